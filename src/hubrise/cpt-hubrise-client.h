@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line to HubRise: sends one request, gives one reply, decides nothing and repeats nothing.
+ * Main thread only; everything is asynchronous. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cpt-clock.h"
+#include "cpt-exchange.h"
+#include "cpt-failure.h"
+#include "cpt-hubrise-budget.h"
+#include "cpt-hubrise-request.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CPT_HUBRISE_ERROR_ADDRESS,  /* a root that is no https (or loopback http) address */
+  CPT_HUBRISE_ERROR_DOCUMENT, /* a body that cannot be read */
+  CPT_HUBRISE_ERROR_ANSWER,   /* what the user pasted or the browser brought is no answer */
+  CPT_HUBRISE_ERROR_REFUSED,  /* the authorisation was refused */
+} CptHubriseError;
+
+#define CPT_HUBRISE_ERROR (cpt_hubrise_error_quark ())
+GQuark cpt_hubrise_error_quark (void);
+
+typedef struct _CptHubriseReply CptHubriseReply;
+
+struct _CptHubriseReply
+{
+  gatomicrefcount ref_count; /* private */
+
+  CptOutcome outcome;
+  gboolean sent;       /* FALSE: nothing left this machine (budget, no route, refused connection) */
+  gboolean no_route;   /* the network, not HubRise, is the reason */
+  guint status;        /* 0: no answer */
+  GBytes *body;        /* (nullable) whole, within its limit */
+  char *next_cursor;   /* (nullable) */
+  char *message;       /* (nullable) why, in words for the user: HubRise's message and fields, or ours translated */
+  char *technical;     /* (nullable) for the log */
+  CptTime server_date; /* of the Date header, or CPT_TIME_NONE */
+  CptTime received_at; /* on this PC's clock */
+  CptTime retry_at;    /* with LATER from the budget or a 429; else CPT_TIME_NONE */
+  gint64 sequence;     /* grows with every request, taken when it began: orders answers */
+  gint64 began_mono;   /* monotonic milliseconds when the request began */
+};
+
+GType cpt_hubrise_reply_get_type (void);
+CptHubriseReply *cpt_hubrise_reply_ref (CptHubriseReply *self);
+void cpt_hubrise_reply_unref (CptHubriseReply *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseReply, cpt_hubrise_reply_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseRequest, cpt_hubrise_request_unref)
+
+#define CPT_TYPE_HUBRISE_CLIENT (cpt_hubrise_client_get_type ())
+G_DECLARE_FINAL_TYPE (CptHubriseClient, cpt_hubrise_client, CPT, HUBRISE_CLIENT, GObject)
+
+/* Signal "exchange" (CptExchange *): one for every request that left or tried to. */
+
+CptHubriseClient *cpt_hubrise_client_new (CptClock *clock, const char *api_root, const char *oauth_root, const char *client_id, const char *client_secret, GError **error);
+void cpt_hubrise_client_set_token (CptHubriseClient *self, const char *token);
+gboolean cpt_hubrise_client_has_token (CptHubriseClient *self);
+CptHubriseBudget *cpt_hubrise_client_get_budget (CptHubriseClient *self);
+void cpt_hubrise_client_send_async (CptHubriseClient *self, CptHubriseRequest *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+/* NULL with G_IO_ERROR_CANCELLED only; every other fate is a reply. */
+CptHubriseReply *cpt_hubrise_client_send_finish (CptHubriseClient *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
