@@ -17,6 +17,7 @@ typedef gint64 CptTime;
 #define CPT_DAY    (24 * CPT_HOUR)
 
 gboolean cpt_time_parse (const char *text, CptTime *time);
+GDateTime *cpt_time_to_date_time (CptTime time, GTimeZone *zone);
 char *cpt_time_to_string (CptTime time, GTimeZone *zone);
 char *cpt_time_format_clock (CptTime time, GTimeZone *zone);
 char *cpt_time_format_day_clock (CptTime time, CptTime now, GTimeZone *zone);
