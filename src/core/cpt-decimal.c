@@ -48,7 +48,7 @@ cpt_decimal_to_string (CptDecimal decimal)
 {
   if (decimal.state != CPT_AMOUNT_KNOWN)
     return g_strdup ("");
-  return cpt_number_trim (cpt_number_write (decimal.thousandths, PLACES));
+  return cpt_number_write (decimal.thousandths, PLACES, FALSE);
 }
 
 /**
@@ -65,6 +65,6 @@ cpt_decimal_format (CptDecimal decimal)
   if (decimal.state != CPT_AMOUNT_KNOWN)
     return g_strdup (decimal.state == CPT_AMOUNT_ABSENT ? "" : "?");
 
-  number = cpt_number_display (decimal.thousandths, PLACES);
+  number = cpt_number_display (decimal.thousandths, PLACES, FALSE);
   return g_strconcat (decimal.thousandths < 0 ? "\u2212" : "", number, NULL);
 }

@@ -76,7 +76,7 @@ cpt_money_to_string (CptMoney money)
   if (money.state != CPT_AMOUNT_KNOWN)
     return g_strdup ("");
 
-  number = cpt_number_write (money.minor, MINOR_PLACES);
+  number = cpt_number_write (money.minor, MINOR_PLACES, TRUE);
   return money.currency[0] == '\0' ? g_steal_pointer (&number)
                                    : g_strdup_printf ("%s %s", number, money.currency);
 }
@@ -117,7 +117,7 @@ cpt_money_format (CptMoney money)
   if (money.state != CPT_AMOUNT_KNOWN)
     return g_strdup (money.state == CPT_AMOUNT_ABSENT ? "" : "?");
 
-  number = cpt_number_display (money.minor, MINOR_PLACES);
+  number = cpt_number_display (money.minor, MINOR_PLACES, TRUE);
   symbol = currency_symbol (money.currency);
   if (money.currency[0] == '\0')
     return g_strconcat (sign, number, NULL);

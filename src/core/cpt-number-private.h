@@ -7,8 +7,7 @@
 G_BEGIN_DECLS
 
 gboolean cpt_number_scan (const char **cursor, int places, gint64 *value);
-char *cpt_number_write (gint64 value, int places);
-char *cpt_number_display (gint64 value, int places);
-char *cpt_number_trim (char *text);
+char *cpt_number_write (gint64 value, int places, gboolean zeros);
+char *cpt_number_display (gint64 value, int places, gboolean zeros);
 
 G_END_DECLS

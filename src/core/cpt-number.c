@@ -91,39 +91,32 @@ power_of_ten (int n)
   return power;
 }
 
-/**
- * cpt_number_write:
- *
- * Returns: (transfer full): @value with exactly @places decimals, for machines: "-0.05"
- */
-char *
-cpt_number_write (gint64 value, int places)
+/* The decimals of @size, with or without the zeros at their end: may be empty. */
+static char *
+fraction_text (guint64 size, int places, gboolean zeros)
 {
-  guint64 unit = power_of_ten (places);
-  guint64 size = magnitude (value);
+  char *text = g_strdup_printf ("%0*" G_GUINT64_FORMAT, places, size % power_of_ten (places));
+  gsize length = strlen (text);
 
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, value < 0 ? "-" : "",
-                          size / unit, places, size % unit);
+  while (!zeros && length > 0 && text[length - 1] == '0')
+    text[--length] = '\0';
+  return text;
 }
 
 /**
- * cpt_number_trim:
- * @text: (transfer full): a number with a point
+ * cpt_number_write:
+ * @zeros: whether to write all of the @places decimals, or no more than it takes
  *
- * Returns: (transfer full): @text, changed in place: no zeros at the end of the fraction, no
- *   point without one
+ * Returns: (transfer full): @value for machines: "-0.05"
  */
 char *
-cpt_number_trim (char *text)
+cpt_number_write (gint64 value, int places, gboolean zeros)
 {
-  char *end = text + strlen (text);
+  g_autofree char *fraction = fraction_text (magnitude (value), places, zeros);
 
-  while (end[-1] == '0')
-    end--;
-  if (end[-1] == '.')
-    end--;
-  *end = '\0';
-  return text;
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s%s", value < 0 ? "-" : "",
+                          magnitude (value) / power_of_ten (places), fraction[0] != '\0' ? "." : "",
+                          fraction);
 }
 
 static void
@@ -144,20 +137,24 @@ append_grouped (GString *text, guint64 number)
 
 /**
  * cpt_number_display:
+ * @zeros: whether to write all of the @places decimals, or no more than it takes
  *
  * The language of the program decides, not LC_NUMERIC: the two can differ on a shop's PC.
  *
- * Returns: (transfer full): the magnitude of @value with @places decimals, for people
+ * Returns: (transfer full): the magnitude of @value for people: its sign is the caller's
  */
 char *
-cpt_number_display (gint64 value, int places)
+cpt_number_display (gint64 value, int places, gboolean zeros)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  guint64 unit = power_of_ten (places);
+  g_autofree char *fraction = fraction_text (magnitude (value), places, zeros);
 
-  append_grouped (text, magnitude (value) / unit);
-  /* TRANSLATORS: what stands before the decimals, as in 27.50; in French a comma. */
-  g_string_append (text, C_ ("decimal separator", "."));
-  g_string_append_printf (text, "%0*" G_GUINT64_FORMAT, places, magnitude (value) % unit);
+  append_grouped (text, magnitude (value) / power_of_ten (places));
+  if (fraction[0] != '\0')
+    {
+      /* TRANSLATORS: what stands before the decimals, as in 27.50; in French a comma. */
+      g_string_append (text, C_ ("decimal separator", "."));
+      g_string_append (text, fraction);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
