@@ -138,8 +138,8 @@ def read_tree(root):
 def headers_of(tree):
     """(file name → path of every header of ours, findings about names used twice)."""
     paths, findings = {}, []
-    for path in sorted(p for p in tree if SRC.search(p)):
-        name = os.path.basename(path)
+    for path in sorted(p for p in tree if SRC.search(p.removesuffix(".in"))):
+        name = os.path.basename(path).removesuffix(".in")
         if name in paths and room_of(path) != "sandbox":
             findings.append(f"{path}:1: the name is taken by {paths[name]}")
         paths.setdefault(name, path)
@@ -231,6 +231,7 @@ BAD = (
     ("src/ui/orders/cpt-a.c", '#include "cpt-store.h"'),
     ("src/ui/orders/cpt-a.c", "#include <libsoup/soup.h>"),
     ("src/ui/cpt-a.c", "#include <cpt-core.h>"),
+    ("src/hubrise/cpt-a.c", '#include "cpt-build.h"'),
     ("src/cli/cpt-a.c", "#include <gtk/gtk.h>"),
     ("src/sandbox/cpt-a.c", '#include "cpt-core.h"'),
     ("src/main.c", '#include "cpt-sandbox.h"'),
@@ -275,12 +276,13 @@ GOOD = (
     ("src/core/cpt-b.c", "  g_autoptr (GError) error = NULL;\n  g_autofree char *text = NULL;\n"
      "  struct { GTimeZone *time_zone; } runtime;\n  int asleep (void);"),
     ("src/main.c", '#include "cpt-ui.h"\n#include <adwaita.h>'),
+    ("src/sync/cpt-b.c", '#include "cpt-build.h"'),
     ("tests/ui/test-b.py", "GLib.timeout_add(100, look)"),
     ("README.md", "http://127.0.0.1:PORT/workers /usr/share/doc"),
 )
 SCENE = ("src/core/cpt-core.h", "src/store/cpt-store.h", "src/store/cpt-store-private.h",
          "src/hubrise/cpt-hubrise.h", "src/sync/cpt-sync.h", "src/ui/cpt-ui.h",
-         "src/sandbox/cpt-sandbox.h", "src/cli/cpt-cli.h")
+         "src/sandbox/cpt-sandbox.h", "src/cli/cpt-cli.h", "src/sync/cpt-build.h.in")
 
 
 def write(root, path, text):

@@ -65,7 +65,7 @@ def nothing_is_left_behind():
 
 
 def what_is_not_there_is_not_found():
-    done = on_desktop(FIND, "--timeout", "1", "^Order ")
+    done = on_desktop("sh", "-c", f"{FIND} --pid $$ --timeout 1 '^Order '")
     return done.returncode == 1 and "not there in time" in done.stderr
 
 
