@@ -46,7 +46,7 @@ typedef enum
   CPT_ORIGIN_EVENT,      /* read because an event named it */
   CPT_ORIGIN_READ,       /* read again */
   CPT_ORIGIN_REPLY,      /* the reply to our own PATCH: not a change by others */
-  CPT_ORIGIN_FIRST_LIST, /* with the first list: no `received`, no notice */
+  CPT_ORIGIN_FIRST_LIST, /* with the first list: no notice; want_received says whether `received` */
 } CptOrderOrigin;
 
 /* One order on its way into the database. */
@@ -92,13 +92,14 @@ CptStoreJob *cpt_store_forget_events (const char *const *event_ids);
  * CPT_STORE_ERROR_NOT_ALLOWED. Ends the hold of an earlier step of this order. History line.
  * @local: it stays at this till (CPT_STEP_LOCAL). Result: (transfer full) CptOrderStep as stored. */
 CptStoreJob *cpt_store_press (CptOrderStep *step, gboolean local);
-/* Writer. Takes the held step back while its hold lasts and it has not left, else NOT_ALLOWED. Result: NULL. */
+/* Writer. Takes the held step back while its hold lasts and it has not left, else NOT_ALLOWED.
+ * Result, of this and the two below about one step: (transfer full) gint64 (g_free), the order's row. */
 CptStoreJob *cpt_store_undo (gint64 step, CptTime now);
 /* Writer (so that it sees what was queued before). Result: (transfer full) GPtrArray of
  * CptOrderStep: every step of the current binding in state WAITING, UNDER_WAY or REFUSED, by
  * order and age. */
 CptStoreJob *cpt_store_load_unsent_steps (void);
-/* Writer. The step becomes UNDER_WAY before its request leaves; for rejected and cancelled the
+/* Writer. A WAITING (or already UNDER_WAY) step becomes UNDER_WAY before its request leaves; for rejected and cancelled the
  * earlier unsent steps of the order are dropped in the same transaction. NOT_ALLOWED when it was
  * taken back meanwhile. Result: NULL. */
 CptStoreJob *cpt_store_begin_step (gint64 step, CptTime now);
@@ -107,9 +108,9 @@ CptStoreJob *cpt_store_begin_step (gint64 step, CptTime now);
  * as just read or replied, nullable, applied in the same transaction. Result: (transfer full)
  * GPtrArray of CptApplied (empty without @apply). */
 CptStoreJob *cpt_store_settle_step (gint64 step, CptStepState state, gboolean rest, CptNotice notice, const char *reason, CptOrderApply *apply, CptTime now);
-/* Writer. REFUSED → WAITING. Result: NULL. */
+/* Writer. REFUSED → WAITING. Result: the row. */
 CptStoreJob *cpt_store_retry_step (gint64 step, CptTime now);
-/* Writer. REFUSED or WAITING → DROPPED, with the steps behind it. Result: NULL. */
+/* Writer. REFUSED or WAITING → DROPPED, with the steps behind it. Result: the row. */
 CptStoreJob *cpt_store_give_up_step (gint64 step, CptTime now);
 /* Writer. Ends every hold (at start and at quit). Result: NULL. */
 CptStoreJob *cpt_store_end_holds (CptTime now);

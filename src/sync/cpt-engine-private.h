@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the engine share: cpt-engine.c (life and snapshots), cpt-engine-connect.c
+ * (authorisation to first list, disconnecting), cpt-engine-orders.c (what the window asks). */
+#pragma once
+
+#include "cpt-engine.h"
+#include "cpt-hubrise-auth.h"
+#include "cpt-json.h"
+#include "cpt-link.h"
+#include "cpt-order-sender.h"
+#include "cpt-poller.h"
+#include "cpt-secret.h"
+#include "cpt-store-jobs.h"
+
+G_BEGIN_DECLS
+
+struct _CptEngine
+{
+  GObject parent_instance;
+
+  CptClock *clock;         /* (owned) */
+  CptProfile *profile;     /* (owned) */
+  GSettings *settings;     /* (owned) */
+  CptStore *store;         /* (owned) (nullable) between open and close */
+  CptLink *link;           /* (owned) (nullable) likewise, and the three below */
+  CptOrderSender *sender;  /* (owned) (nullable) */
+  CptPoller *poller;       /* (owned) (nullable) */
+  CptSecret *secret;       /* (owned) */
+  GNetworkMonitor *monitor; /* (unowned) (nullable) */
+  CptConnection *nothing;  /* (owned) the snapshot while there is no link */
+  char *trouble;           /* (owned) (nullable) */
+  CptEngineCounts counts;
+  gboolean counting;
+  gboolean count_again;
+  gboolean closing;
+  guint keyring_timer;
+
+  /* The authorisation under way. */
+  char *state;               /* (owned) (nullable) */
+  CptAuthListener *listener; /* (owned) (nullable) */
+  guint connect_timer;
+
+  /* The list of the last 30 days. */
+  gboolean wants_first_list;
+  gboolean listing;
+  guint listed;
+  guint list_timer;
+};
+
+/* Kept until the first list was read to its end: a program killed in between reads it again. */
+#define CPT_FIRST_LIST_KEY "first-list-pending"
+
+
+typedef enum
+{
+  CPT_ENGINE_CONNECTION_CHANGED,
+  CPT_ENGINE_ORDERS_CHANGED,
+  CPT_ENGINE_COUNTS_CHANGED,
+  CPT_ENGINE_ALERT,
+  CPT_ENGINE_TROUBLE_CHANGED,
+  CPT_ENGINE_LOG_CHANGED,
+  CPT_ENGINE_CONNECTED,
+  CPT_ENGINE_N_SIGNALS,
+} CptEngineSignal;
+
+void cpt_engine_emit (CptEngine *self, CptEngineSignal signal);
+void cpt_engine_emit_row (CptEngine *self, gint64 row);
+void cpt_engine_emit_rows (CptEngine *self, GArray *rows);
+void cpt_engine_refresh_counts (CptEngine *self);
+void cpt_engine_set_trouble (CptEngine *self, const GError *error);
+GError *cpt_engine_translate_error (const GError *error);
+CptOrderQuery cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);
+/* Makes the client for the profile's roots and starts checking. */
+gboolean cpt_engine_make_client (CptEngine *self, GError **error);
+void cpt_engine_start_line (CptEngine *self, const char *token);
+void cpt_engine_end_authorisation (CptEngine *self);
+void cpt_engine_want_first_list (CptEngine *self);
+void cpt_engine_list_first (CptEngine *self);
+void cpt_engine_set_progress (CptEngine *self, const char *progress);
+void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what);
+void cpt_engine_read_location (CptEngine *self);
+void cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self);
+
+G_END_DECLS

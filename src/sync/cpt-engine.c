@@ -1,0 +1,700 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The engine's life: opening, closing, snapshots, and how the parts hear of each other. */
+#include "cpt-engine-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define KEYRING_RETRY_MS (10 * CPT_SECOND)
+
+G_DEFINE_QUARK (cpt - engine - error - quark, cpt_engine_error)
+G_DEFINE_FINAL_TYPE (CptEngine, cpt_engine, G_TYPE_OBJECT)
+
+static guint signals[CPT_ENGINE_N_SIGNALS];
+
+static void
+drop_parts (CptEngine *self)
+{
+  cpt_clock_clear_timer (self->clock, &self->keyring_timer);
+  cpt_clock_clear_timer (self->clock, &self->list_timer);
+  cpt_engine_end_authorisation (self);
+  if (self->poller != NULL)
+    cpt_poller_stop (self->poller);
+  if (self->sender != NULL)
+    cpt_order_sender_stop (self->sender);
+  if (self->link != NULL)
+    cpt_link_stop (self->link);
+  if (self->monitor != NULL)
+    g_signal_handlers_disconnect_by_data (self->monitor, self);
+  self->monitor = NULL;
+  if (self->poller != NULL)
+    g_signal_handlers_disconnect_by_data (self->poller, self);
+  if (self->sender != NULL)
+    g_signal_handlers_disconnect_by_data (self->sender, self);
+  if (self->link != NULL)
+    g_signal_handlers_disconnect_by_data (self->link, self);
+}
+
+static void
+cpt_engine_dispose (GObject *object)
+{
+  CptEngine *self = CPT_ENGINE (object);
+
+  drop_parts (self);
+  g_signal_handlers_disconnect_by_data (self->settings, self);
+  g_clear_object (&self->poller);
+  g_clear_object (&self->sender);
+  g_clear_object (&self->link);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (cpt_engine_parent_class)->dispose (object);
+}
+
+static void
+cpt_engine_finalize (GObject *object)
+{
+  CptEngine *self = CPT_ENGINE (object);
+
+  g_clear_object (&self->secret);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->profile);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->nothing, cpt_connection_unref);
+  g_free (self->trouble);
+  G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);
+}
+
+static guint
+new_signal (const char *name)
+{
+  return g_signal_new (name, CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       0);
+}
+
+static void
+cpt_engine_class_init (CptEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cpt_engine_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cpt_engine_finalize;
+
+  signals[CPT_ENGINE_CONNECTION_CHANGED] = new_signal ("connection-changed");
+  signals[CPT_ENGINE_ORDERS_CHANGED] =
+      g_signal_new ("orders-changed", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_ARRAY);
+  signals[CPT_ENGINE_COUNTS_CHANGED] = new_signal ("counts-changed");
+  signals[CPT_ENGINE_ALERT] =
+      g_signal_new ("alert", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                    2, G_TYPE_INT, CPT_TYPE_ORDER_ROW);
+  signals[CPT_ENGINE_TROUBLE_CHANGED] = new_signal ("trouble-changed");
+  signals[CPT_ENGINE_LOG_CHANGED] = new_signal ("log-changed");
+  signals[CPT_ENGINE_CONNECTED] = new_signal ("connected");
+}
+
+static void
+cpt_engine_init (CptEngine *self)
+{
+  self->nothing = cpt_connection_new ();
+}
+
+static void
+sending_changed_cb (GSettings *settings, const char *key, CptEngine *self)
+{
+  if (self->sender != NULL)
+    cpt_order_sender_reload (self->sender);
+}
+
+/**
+ * cpt_engine_new:
+ *
+ * Returns: (transfer full): an engine that holds nothing until it is opened
+ */
+CptEngine *
+cpt_engine_new (CptClock *clock, CptProfile *profile)
+{
+  CptEngine *self = g_object_new (CPT_TYPE_ENGINE, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->profile = g_object_ref (profile);
+  self->settings = g_object_ref (cpt_profile_get_settings (profile));
+  self->secret = cpt_secret_new (clock, profile);
+  self->store = cpt_store_new (cpt_profile_get_data_dir (profile));
+  g_signal_connect (self->settings, "changed::sending", G_CALLBACK (sending_changed_cb), self);
+  return self;
+}
+
+CptClock *
+cpt_engine_get_clock (CptEngine *self)
+{
+  return self->clock;
+}
+
+CptProfile *
+cpt_engine_get_profile (CptEngine *self)
+{
+  return self->profile;
+}
+
+CptConnection *
+cpt_engine_get_connection (CptEngine *self)
+{
+  return self->link != NULL ? cpt_link_get_connection (self->link) : self->nothing;
+}
+
+const char *
+cpt_engine_get_trouble (CptEngine *self)
+{
+  return self->trouble;
+}
+
+int
+cpt_engine_get_missed_checks (CptEngine *self)
+{
+  return self->link != NULL ? cpt_link_get_missed_checks (self->link) : 0;
+}
+
+gint64
+cpt_engine_get_next_check (CptEngine *self)
+{
+  return self->poller != NULL ? cpt_poller_get_next_check (self->poller) : -1;
+}
+
+gboolean
+cpt_engine_is_checking (CptEngine *self)
+{
+  return self->poller != NULL && cpt_poller_is_checking (self->poller);
+}
+
+gint64
+cpt_engine_get_lock_holder (CptEngine *self)
+{
+  return cpt_store_get_lock_holder (self->store);
+}
+
+char *
+cpt_engine_dup_database_path (CptEngine *self)
+{
+  return g_strdup (cpt_store_get_path (self->store));
+}
+
+void
+cpt_engine_get_counts (CptEngine *self, CptEngineCounts *counts)
+{
+  *counts = self->counts;
+}
+
+void
+cpt_engine_get_usage (CptEngine *self, CptEngineUsage *usage)
+{
+  CptHubriseClient *client = self->link != NULL ? cpt_link_get_client (self->link) : NULL;
+
+  memset (usage, 0, sizeof *usage);
+  for (int i = 0; client != NULL && i < 3; i++)
+    {
+      CptBudgetCount count =
+          cpt_hubrise_budget_get (cpt_hubrise_client_get_budget (client), (CptBudgetWindow)i);
+
+      usage->used[i] = count.used;
+      usage->limit[i] = count.limit;
+    }
+}
+
+/* --- Telling the window --- */
+
+void
+cpt_engine_emit (CptEngine *self, CptEngineSignal signal)
+{
+  g_signal_emit (self, signals[signal], 0);
+}
+
+void
+cpt_engine_emit_rows (CptEngine *self, GArray *rows)
+{
+  g_signal_emit (self, signals[CPT_ENGINE_ORDERS_CHANGED], 0, rows);
+}
+
+void
+cpt_engine_emit_row (CptEngine *self, gint64 row)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (rows, row);
+  cpt_engine_emit_rows (self, rows);
+}
+
+static const struct
+{
+  int store;
+  int engine;
+} error_codes[] = {
+  { CPT_STORE_ERROR_NEWER, CPT_ENGINE_ERROR_NEWER_DATABASE },
+  { CPT_STORE_ERROR_DAMAGED, CPT_ENGINE_ERROR_DAMAGED_DATABASE },
+  { CPT_STORE_ERROR_READ_ONLY, CPT_ENGINE_ERROR_READ_ONLY },
+  { CPT_STORE_ERROR_FULL, CPT_ENGINE_ERROR_FULL },
+  { CPT_STORE_ERROR_BUSY, CPT_ENGINE_ERROR_BUSY },
+  { CPT_STORE_ERROR_LOCKED, CPT_ENGINE_ERROR_LOCKED },
+  { CPT_STORE_ERROR_NOT_ALLOWED, CPT_ENGINE_ERROR_NOT_ALLOWED },
+  { CPT_STORE_ERROR_NOT_FOUND, CPT_ENGINE_ERROR_NOT_FOUND },
+};
+
+/* The window knows the engine's errors only. */
+GError *
+cpt_engine_translate_error (const GError *error)
+{
+  int code = CPT_ENGINE_ERROR_FAILED;
+
+  if (error->domain != CPT_STORE_ERROR)
+    return g_error_copy (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (error_codes); i++)
+    if (error_codes[i].store == error->code)
+      code = error_codes[i].engine;
+  return g_error_new_literal (CPT_ENGINE_ERROR, code, error->message);
+}
+
+static gboolean
+is_trouble (const GError *error)
+{
+  return error != NULL && error->domain == CPT_STORE_ERROR &&
+         error->code != CPT_STORE_ERROR_NOT_ALLOWED && error->code != CPT_STORE_ERROR_NOT_FOUND &&
+         error->code != CPT_STORE_ERROR_CLOSED;
+}
+
+/* @error: (nullable): %NULL when a write went well */
+void
+cpt_engine_set_trouble (CptEngine *self, const GError *error)
+{
+  const char *text = is_trouble (error) ? error->message : NULL;
+
+  if (error != NULL && text == NULL)
+    return;
+  if (g_strcmp0 (text, self->trouble) == 0)
+    return;
+  g_free (self->trouble);
+  self->trouble = g_strdup (text);
+  cpt_engine_emit (self, CPT_ENGINE_TROUBLE_CHANGED);
+}
+
+/* --- Counts --- */
+
+CptOrderQuery
+cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines)
+{
+  CptConnection *connection = cpt_engine_get_connection (self);
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
+  const char *cutoff = connection->cutoff_time != NULL ? connection->cutoff_time : "06:00";
+  CptOrderQuery query = {
+    .tab = tab,
+    .text = text,
+    .now = cpt_clock_now (self->clock),
+    .deadlines = deadlines,
+    .clock_offset_ms = connection->clock_offset_ms,
+  };
+
+  query.today_end = cpt_time_next_clock (query.now, cutoff, zone);
+  query.today_start = cpt_time_next_clock (query.now - CPT_DAY, cutoff, zone);
+  return query;
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree CptOrderCounts *counts = cpt_store_run_finish (CPT_STORE (source), result, &error);
+  CptEngineCounts new_counts;
+
+  self->counting = FALSE;
+  if (self->count_again)
+    cpt_engine_refresh_counts (self);
+  if (counts == NULL)
+    return;
+  new_counts = (CptEngineCounts){ counts->waiting, counts->ringing, counts->today,  counts->later,
+                                  counts->all,     counts->unsent,  counts->refused };
+  if (memcmp (&new_counts, &self->counts, sizeof new_counts) == 0)
+    return;
+  self->counts = new_counts;
+  cpt_engine_emit (self, CPT_ENGINE_COUNTS_CHANGED);
+}
+
+void
+cpt_engine_refresh_counts (CptEngine *self)
+{
+  CptOrderQuery query;
+
+  self->count_again = self->counting;
+  if (self->counting || self->closing)
+    return;
+  self->counting = TRUE;
+  query = cpt_engine_make_query (self, CPT_ORDER_TAB_TODAY, NULL, NULL);
+  cpt_store_run_async (self->store, cpt_store_count_orders (&query), NULL, counted_cb,
+                       g_object_ref (self));
+}
+
+/* --- What the parts say --- */
+
+static void
+alert_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autoptr (GPtrArray) rows = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      CptOrderRow *row = g_ptr_array_index (rows, i);
+
+      if (row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD)
+        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CANCELLED, row);
+      else if (row->notice != CPT_NOTICE_NONE)
+        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CHANGED, row);
+      else if (cpt_order_row_rings (row, cpt_clock_now (self->clock)) || row->raw_reason != NULL)
+        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_NEW_ORDER, row);
+    }
+}
+
+static void
+alert_rows (CptEngine *self, GArray *rows)
+{
+  if (rows->len == 0)
+    return;
+  cpt_store_run_async (self->store,
+                       cpt_store_load_rows ((const gint64 *)(gpointer)rows->data, rows->len,
+                                            cpt_clock_now (self->clock)),
+                       NULL, alert_rows_cb, g_object_ref (self));
+}
+
+void
+cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self)
+{
+  g_autoptr (GArray) changed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) alarming = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  cpt_engine_set_trouble (self, NULL);
+  for (guint i = 0; i < applied->len; i++)
+    {
+      CptApplied *one = g_ptr_array_index (applied, i);
+
+      if (one->changed || one->is_new)
+        g_array_append_val (changed, one->row);
+      if (one->is_new || one->notice != CPT_NOTICE_NONE)
+        g_array_append_val (alarming, one->row);
+    }
+  if (changed->len > 0)
+    cpt_engine_emit_rows (self, changed);
+  alert_rows (self, alarming);
+  cpt_engine_refresh_counts (self);
+}
+
+static void
+settled_cb (CptOrderSender *sender, char **events, CptEngine *self)
+{
+  cpt_poller_acknowledge (self->poller, (const char *const *)events);
+}
+
+static void
+steps_changed_cb (CptOrderSender *sender, gint64 row, CptEngine *self)
+{
+  cpt_engine_set_trouble (self, NULL);
+  cpt_engine_emit_row (self, row);
+  cpt_engine_refresh_counts (self);
+}
+
+static void
+failed_cb (CptOrderSender *sender, GError *error, CptEngine *self)
+{
+  cpt_engine_set_trouble (self, error);
+}
+
+static void
+link_changed_cb (CptLink *link, CptEngine *self)
+{
+  cpt_engine_emit (self, CPT_ENGINE_CONNECTION_CHANGED);
+}
+
+static void
+link_back_cb (CptLink *link, CptEngine *self)
+{
+  cpt_order_sender_retry_now (self->sender);
+}
+
+static void
+link_lost_cb (CptLink *link, CptEngine *self)
+{
+  g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CONNECTION_LOST, NULL);
+}
+
+static void
+link_logged_cb (CptLink *link, CptEngine *self)
+{
+  cpt_engine_emit (self, CPT_ENGINE_LOG_CHANGED);
+}
+
+static void
+network_changed_cb (GNetworkMonitor *monitor, gboolean available, CptEngine *self)
+{
+  if (available && cpt_engine_get_connection (self)->state == CPT_CONNECTION_OFFLINE)
+    cpt_poller_check_now (self->poller);
+}
+
+static void
+make_parts (CptEngine *self)
+{
+  self->closing = FALSE;
+  self->link = cpt_link_new (self->clock, self->store);
+  self->sender = cpt_order_sender_new (self->link, self->settings);
+  self->poller = cpt_poller_new (self->link, self->sender, self->settings);
+  g_signal_connect (self->link, "changed", G_CALLBACK (link_changed_cb), self);
+  g_signal_connect (self->link, "back", G_CALLBACK (link_back_cb), self);
+  g_signal_connect (self->link, "lost", G_CALLBACK (link_lost_cb), self);
+  g_signal_connect (self->link, "logged", G_CALLBACK (link_logged_cb), self);
+  g_signal_connect (self->sender, "applied", G_CALLBACK (cpt_engine_applied_cb), self);
+  g_signal_connect (self->sender, "settled", G_CALLBACK (settled_cb), self);
+  g_signal_connect (self->sender, "steps-changed", G_CALLBACK (steps_changed_cb), self);
+  g_signal_connect (self->sender, "failed", G_CALLBACK (failed_cb), self);
+  g_signal_connect_swapped (self->poller, "callback-lost", G_CALLBACK (cpt_engine_want_first_list),
+                            self);
+  g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_list_first), self);
+  g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),
+                            self);
+  self->monitor = g_network_monitor_get_default ();
+  g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
+}
+
+/* --- Opening --- */
+
+gboolean
+cpt_engine_make_client (CptEngine *self, GError **error)
+{
+  const char *api = cpt_profile_get_root (self->profile, CPT_ROOT_API);
+  const char *oauth = cpt_profile_get_root (self->profile, CPT_ROOT_OAUTH);
+  const char *id = cpt_profile_get_root (self->profile, CPT_ROOT_CLIENT_ID);
+  const char *secret = cpt_profile_get_root (self->profile, CPT_ROOT_CLIENT_SECRET);
+  g_autoptr (CptHubriseClient) client =
+      cpt_hubrise_client_new (self->clock, api, oauth, id, secret, error);
+
+  if (client == NULL)
+    return FALSE;
+  cpt_link_set_client (self->link, client);
+  return TRUE;
+}
+
+/* There is a binding and its token: begin to work. */
+void
+cpt_engine_start_line (CptEngine *self, const char *token)
+{
+  CptConnection *edited = cpt_connection_copy (cpt_link_get_connection (self->link));
+
+  cpt_hubrise_client_set_token (cpt_link_get_client (self->link), token);
+  g_free (edited->token_place);
+  edited->token_place = g_strdup (cpt_secret_get_place (self->secret));
+  if (edited->state == CPT_CONNECTION_WAITING_KEYRING)
+    edited->state = CPT_CONNECTION_UNPROVEN;
+  if (edited->state == CPT_CONNECTION_REFUSED)
+    cpt_link_try_again (self->link);
+  cpt_link_take_connection (self->link, edited, FALSE);
+  cpt_order_sender_reload (self->sender);
+  cpt_poller_start (self->poller);
+}
+
+static void load_token (CptEngine *self);
+
+static gboolean
+keyring_due_cb (gpointer data)
+{
+  CptEngine *self = data;
+
+  self->keyring_timer = 0;
+  load_token (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+cpt_engine_set_progress (CptEngine *self, const char *progress)
+{
+  CptConnection *edited = cpt_connection_copy (cpt_link_get_connection (self->link));
+
+  g_free (edited->progress);
+  edited->progress = g_strdup (progress);
+  cpt_link_take_connection (self->link, edited, FALSE);
+}
+
+static void
+first_list_value_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autofree char *value = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+
+  if (value != NULL && *value != '\0')
+    self->wants_first_list = TRUE;
+}
+
+static void
+set_state (CptEngine *self, CptConnectionState state, const char *reason)
+{
+  CptConnection *edited = cpt_connection_copy (cpt_link_get_connection (self->link));
+
+  edited->state = state;
+  g_free (edited->reason);
+  edited->reason = g_strdup (reason);
+  cpt_link_take_connection (self->link, edited, FALSE);
+}
+
+static void
+token_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *token = cpt_secret_load_finish (CPT_SECRET (source), result, &error);
+
+  if (self->closing || self->link == NULL ||
+      cpt_link_get_connection (self->link)->state == CPT_CONNECTION_CONNECTING)
+    return;
+  if (error != NULL)
+    {
+      set_state (self, CPT_CONNECTION_WAITING_KEYRING, error->message);
+      self->keyring_timer =
+          cpt_clock_add_timer (self->clock, KEYRING_RETRY_MS, keyring_due_cb, self, NULL);
+    }
+  else if (token == NULL)
+    set_state (self, CPT_CONNECTION_NONE,
+               _ ("The key to HubRise is no longer on this computer: connect again. Orders and "
+                  "stock are kept."));
+  else
+    cpt_engine_start_line (self, token);
+}
+
+static void
+load_token (CptEngine *self)
+{
+  cpt_secret_load_async (self->secret, token_loaded_cb, g_object_ref (self));
+}
+
+static gboolean
+is_of_this_root (CptEngine *self, CptConnection *connection)
+{
+  return g_strcmp0 (connection->api_root, cpt_profile_get_root (self->profile, CPT_ROOT_API)) == 0;
+}
+
+static void
+connection_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptEngine *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CptConnection) connection = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  if (connection == NULL)
+    {
+      g_task_return_error (task, cpt_engine_translate_error (error));
+      return;
+    }
+  cpt_link_take_connection (self->link, cpt_connection_copy (connection), FALSE);
+  cpt_engine_refresh_counts (self);
+  if (connection->state != CPT_CONNECTION_NONE && !cpt_store_is_read_only (self->store))
+    {
+      if (!is_of_this_root (self, connection))
+        set_state (self, CPT_CONNECTION_NONE,
+                   _ ("This till was connected to another address of HubRise: connect again"));
+      else if (cpt_engine_make_client (self, &error))
+        load_token (self);
+      else
+        set_state (self, CPT_CONNECTION_NONE, error->message);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+/* For jobs nobody waits for. @data: what they are, for the log. */
+void
+cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (error != NULL)
+    g_message ("%s: %s", (const char *)data, error->message);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptEngine *self = g_task_get_source_object (task);
+  CptTime now = cpt_clock_now (self->clock);
+  GError *error = NULL;
+
+  if (!cpt_store_open_finish (CPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, cpt_engine_translate_error (error));
+      g_error_free (error);
+      return;
+    }
+  make_parts (self);
+  if (!cpt_store_is_read_only (self->store))
+    {
+      cpt_store_run_async (self->store, cpt_store_end_holds (now), NULL, cpt_engine_ignored_cb,
+                           (gpointer) "Ending the holds");
+      cpt_store_run_async (self->store, cpt_store_prune_log (now), NULL, cpt_engine_ignored_cb,
+                           (gpointer) "Pruning the log");
+    }
+  cpt_store_run_async (self->store, cpt_store_load_value (CPT_FIRST_LIST_KEY), NULL,
+                       first_list_value_cb, g_object_ref (self));
+  cpt_store_run_async (self->store, cpt_store_load_connection (), NULL, connection_loaded_cb,
+                       g_steal_pointer (&task));
+}
+
+void
+cpt_engine_open_async (CptEngine *self,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  cpt_store_open_async (self->store, cancellable, opened_cb, task);
+}
+
+gboolean
+cpt_engine_open_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+char *
+cpt_engine_set_database_aside (CptEngine *self, GError **error)
+{
+  g_autoptr (GError) store_error = NULL;
+  char *name = cpt_store_set_aside (self->store, cpt_clock_now (self->clock), &store_error);
+
+  if (name == NULL)
+    g_propagate_error (error, cpt_engine_translate_error (store_error));
+  return name;
+}
+
+/* --- Closing --- */
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (cpt_store_close_finish (CPT_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  self->closing = TRUE;
+  drop_parts (self);
+  if (self->link != NULL && !cpt_store_is_read_only (self->store))
+    cpt_store_run_async (self->store, cpt_store_end_holds (cpt_clock_now (self->clock)), NULL,
+                         cpt_engine_ignored_cb, (gpointer) "Ending the holds");
+  cpt_store_close_async (self->store, closed_cb, task);
+}
+
+gboolean
+cpt_engine_close_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
