@@ -210,6 +210,7 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   cpt_link_take_connection (self->link, edited, TRUE);
   cpt_engine_want_first_list (self);
   cpt_order_sender_reload (self->sender);
+  cpt_acceptance_start (self->acceptance);
   cpt_poller_start (self->poller);
   cpt_engine_refresh_counts (self);
   cpt_engine_emit (self, CPT_ENGINE_CONNECTED);

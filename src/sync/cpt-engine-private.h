@@ -3,6 +3,7 @@
  * (authorisation to first list, disconnecting), cpt-engine-orders.c (what the window asks). */
 #pragma once
 
+#include "cpt-acceptance.h"
 #include "cpt-engine.h"
 #include "cpt-hubrise-auth.h"
 #include "cpt-json.h"
@@ -25,6 +26,7 @@ struct _CptEngine
   CptLink *link;           /* (owned) (nullable) likewise, and the three below */
   CptOrderSender *sender;  /* (owned) (nullable) */
   CptPoller *poller;       /* (owned) (nullable) */
+  CptAcceptance *acceptance; /* (owned) (nullable) */
   CptSecret *secret;       /* (owned) */
   GNetworkMonitor *monitor; /* (unowned) (nullable) */
   CptConnection *nothing;  /* (owned) the snapshot while there is no link */

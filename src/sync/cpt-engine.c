@@ -21,6 +21,8 @@ drop_parts (CptEngine *self)
     cpt_poller_stop (self->poller);
   if (self->sender != NULL)
     cpt_order_sender_stop (self->sender);
+  if (self->acceptance != NULL)
+    cpt_acceptance_stop (self->acceptance);
   if (self->link != NULL)
     cpt_link_stop (self->link);
   if (self->monitor != NULL)
@@ -42,6 +44,7 @@ cpt_engine_dispose (GObject *object)
   drop_parts (self);
   g_signal_handlers_disconnect_by_data (self->settings, self);
   g_clear_object (&self->poller);
+  g_clear_object (&self->acceptance);
   g_clear_object (&self->sender);
   g_clear_object (&self->link);
   g_clear_object (&self->store);
@@ -97,8 +100,10 @@ cpt_engine_init (CptEngine *self)
 static void
 sending_changed_cb (GSettings *settings, const char *key, CptEngine *self)
 {
-  if (self->sender != NULL)
-    cpt_order_sender_reload (self->sender);
+  if (self->link == NULL)
+    return;
+  cpt_order_sender_reload (self->sender);
+  cpt_acceptance_retry_now (self->acceptance);
 }
 
 /**
@@ -404,12 +409,14 @@ failed_cb (CptOrderSender *sender, GError *error, CptEngine *self)
 static void
 link_changed_cb (CptLink *link, CptEngine *self)
 {
+  cpt_acceptance_note_shown (self->acceptance, cpt_link_get_connection (link)->order_acceptance);
   cpt_engine_emit (self, CPT_ENGINE_CONNECTION_CHANGED);
 }
 
 static void
 link_back_cb (CptLink *link, CptEngine *self)
 {
+  cpt_acceptance_retry_now (self->acceptance);
   cpt_order_sender_retry_now (self->sender);
 }
 
@@ -439,6 +446,7 @@ make_parts (CptEngine *self)
   self->link = cpt_link_new (self->clock, self->store);
   self->sender = cpt_order_sender_new (self->link, self->settings);
   self->poller = cpt_poller_new (self->link, self->sender, self->settings);
+  self->acceptance = cpt_acceptance_new (self->link, self->settings);
   g_signal_connect (self->link, "changed", G_CALLBACK (link_changed_cb), self);
   g_signal_connect (self->link, "back", G_CALLBACK (link_back_cb), self);
   g_signal_connect (self->link, "lost", G_CALLBACK (link_lost_cb), self);
@@ -489,6 +497,7 @@ cpt_engine_start_line (CptEngine *self, const char *token)
     cpt_link_try_again (self->link);
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_reload (self->sender);
+  cpt_acceptance_start (self->acceptance);
   cpt_poller_start (self->poller);
 }
 

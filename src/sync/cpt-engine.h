@@ -151,6 +151,19 @@ void cpt_engine_mark_seen_async (CptEngine *self, gint64 row, GAsyncReadyCallbac
 /* For the six above. */
 gboolean cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
+/* --- Order acceptance of the location --- */
+
+typedef enum
+{
+  CPT_ORDERS_OPEN,
+  CPT_ORDERS_BUSY,
+  CPT_ORDERS_PAUSED,
+} CptOrdersMode;
+
+/* Finished (by act_finish) when it is on disk. @extra_minutes: with BUSY; @resume_at: an instant or
+ * CPT_TIME_NONE, not with OPEN. */
+void cpt_engine_set_acceptance_async (CptEngine *self, CptOrdersMode mode, int extra_minutes, CptTime resume_at, GAsyncReadyCallback callback, gpointer data);
+
 /* The instant Accept shows: expected_time if in the future, else now + the location's preparation time,
  * rounded up to the minute. */
 CptTime cpt_engine_get_accept_time (CptEngine *self, CptTime expected_time);

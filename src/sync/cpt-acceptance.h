@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether the location takes orders: a level. What the till wants and what HubRise last confirmed
+ * are in the database; sending makes them equal. Main thread only. */
+#pragma once
+
+#include "cpt-link.h"
+
+G_BEGIN_DECLS
+
+#define CPT_TYPE_ACCEPTANCE (cpt_acceptance_get_type ())
+G_DECLARE_FINAL_TYPE (CptAcceptance, cpt_acceptance, CPT, ACCEPTANCE, GObject)
+
+typedef enum
+{
+  CPT_ACCEPTANCE_OPEN,
+  CPT_ACCEPTANCE_BUSY,
+  CPT_ACCEPTANCE_PAUSED,
+} CptAcceptanceMode;
+
+/* Signal "changed" (): the level or its refusal is new. */
+CptAcceptance *cpt_acceptance_new (CptLink *link, GSettings *settings);
+/* Reads the level of the database and sends it when it differs. */
+void cpt_acceptance_start (CptAcceptance *self);
+/* Done when it is on disk. @extra_minutes: with BUSY; @resume_at: (nullable) ISO 8601, not with OPEN. */
+void cpt_acceptance_want_async (CptAcceptance *self, CptAcceptanceMode mode, int extra_minutes, const char *resume_at, GAsyncReadyCallback callback, gpointer data);
+gboolean cpt_acceptance_want_finish (CptAcceptance *self, GAsyncResult *result, GError **error);
+/* The location was read: @shown is the word of its order_acceptance, nullable. */
+void cpt_acceptance_note_shown (CptAcceptance *self, const char *shown);
+/* Whether HubRise has not confirmed what the till wants. */
+gboolean cpt_acceptance_is_unsent (CptAcceptance *self);
+/* (nullable) why HubRise refused it */
+const char *cpt_acceptance_get_refusal (CptAcceptance *self);
+void cpt_acceptance_retry_now (CptAcceptance *self);
+void cpt_acceptance_stop (CptAcceptance *self);
+
+G_END_DECLS
