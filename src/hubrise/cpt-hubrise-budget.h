@@ -41,6 +41,8 @@ CptTime cpt_hubrise_budget_take (CptHubriseBudget *self, CptPriority priority, g
 /* A 429 came: nothing more before @retry_at; without Retry-After (CPT_TIME_NONE): the next round
  * minute, and the next round hour when that was refused as well. */
 void cpt_hubrise_budget_refused (CptHubriseBudget *self, CptTime retry_at);
+/* Until when a 429 forbids every request, on this PC's clock, or CPT_TIME_NONE. */
+CptTime cpt_hubrise_budget_get_blocked_until (CptHubriseBudget *self);
 /* A request was let through again. */
 void cpt_hubrise_budget_answered (CptHubriseBudget *self);
 void cpt_hubrise_budget_set_offset (CptHubriseBudget *self, gint64 clock_offset_ms);
