@@ -365,6 +365,9 @@ level_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 cpt_acceptance_start (CptAcceptance *self)
 {
+  /* Another binding has a level of its own. */
+  cpt_level_clear (&self->level);
+  self->loaded = FALSE;
   cpt_store_run_async (self->store, cpt_store_load_value (WORD_KEY), NULL, word_loaded_cb,
                        g_object_ref (self));
   cpt_store_run_async (self->store, cpt_store_load_level (LEVEL_NAME), NULL, level_loaded_cb,

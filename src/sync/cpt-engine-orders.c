@@ -239,6 +239,8 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       cpt_engine_emit_row (self, *row != 0 ? *row : *of_step);
       cpt_engine_refresh_counts (self);
+      /* A person who presses does not wait for the end of a pause. */
+      cpt_order_sender_retry_now (self->sender);
       cpt_order_sender_reload (self->sender);
     }
   g_task_return_boolean (task, TRUE);

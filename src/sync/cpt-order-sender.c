@@ -355,7 +355,8 @@ judge (Deed *deed, CptOrderApply *apply)
   switch (cpt_order_step_judge (deed->step->status, read->status))
     {
     case CPT_VERDICT_ALREADY:
-      settle (deed, CPT_STEP_DONE, FALSE, CPT_NOTICE_NONE, NULL, apply);
+      settle (deed, CPT_STEP_DONE, cpt_order_status_is_end (deed->step->status), CPT_NOTICE_NONE,
+              NULL, apply);
       break;
     case CPT_VERDICT_THEIRS_HOLD:
       settle (deed, CPT_STEP_DROPPED, TRUE,
@@ -710,7 +711,8 @@ fill_lanes (CptOrderSender *self, GPtrArray *steps)
     {
       CptOrderStep *step = g_ptr_array_index (steps, i);
 
-      g_ptr_array_add (ensure_lane (self, step->order_id)->steps, cpt_order_step_ref (step));
+      if (step->order_id != NULL)
+        g_ptr_array_add (ensure_lane (self, step->order_id)->steps, cpt_order_step_ref (step));
     }
 }
 

@@ -363,8 +363,12 @@ page_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 list_page (CptPoller *self, const char *cursor)
 {
-  cpt_link_send_async (self->link, cpt_hubrise_request_list_events (cursor), page_cb,
-                       errand_new (self, NULL));
+  CptHubriseRequest *request = cpt_hubrise_request_list_events (cursor);
+
+  /* Looking for live orders is never refused for the requests a backlog used up. */
+  if (cursor == NULL)
+    cpt_hubrise_request_by_person (request);
+  cpt_link_send_async (self->link, request, page_cb, errand_new (self, NULL));
 }
 
 /* --- The callback --- */
