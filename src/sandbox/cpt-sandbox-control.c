@@ -140,6 +140,11 @@ static const CptSandboxRoute routes[] = {
   { "GET", "settings", cpt_sandbox_control_get_settings },
   { "PATCH", "settings", cpt_sandbox_control_settings },
   { "POST", "code", post_code },
+  { "PUT", "catalog", cpt_sandbox_control_put_catalog },
+  { "POST", "catalog/drop", cpt_sandbox_control_drop_ref },
+  { "GET", "inventory", cpt_sandbox_control_get_inventory },
+  { "PATCH", "inventory", cpt_sandbox_control_patch_inventory },
+  { "POST", "unknown-refs", cpt_sandbox_control_unknown_refs },
   { "GET", "state", cpt_sandbox_control_state },
   { NULL },
 };

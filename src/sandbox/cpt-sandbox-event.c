@@ -43,6 +43,23 @@ is_own_change (CptSandbox *self, CptSandboxConnection *author, CptSandboxConnect
          (self->settings.own_is_program && strcmp (author->client_id, connection->client_id) == 0);
 }
 
+static gboolean
+is_bound (JsonObject *ids, const char *name, const char *bound)
+{
+  const char *id = cpt_sandbox_json_string (ids, name);
+
+  return !id || g_strcmp0 (id, bound) == 0;
+}
+
+/* What happens to another location, catalog or list is not this connection's. */
+static gboolean
+concerns (CptSandboxConnection *connection, const char *location_id, JsonObject *ids)
+{
+  return (!location_id || strcmp (location_id, connection->location_id) == 0) &&
+         is_bound (ids, "catalog_id", connection->catalog_id) &&
+         is_bound (ids, "customer_list_id", connection->customer_list_id);
+}
+
 static void
 queue_event (CptSandbox *self,
              CptSandboxConnection *connection,
@@ -88,8 +105,7 @@ cpt_sandbox_publish (CptSandbox *self,
       CptSandboxConnection *connection = self->connections->pdata[i];
 
       if (connection->token && listens (connection, resource, type) &&
-          !is_own_change (self, author, connection) &&
-          (!location_id || strcmp (location_id, connection->location_id) == 0))
+          !is_own_change (self, author, connection) && concerns (connection, location_id, ids))
         queue_event (self, connection, resource, type, ids, state_name, state, previous);
     }
 }

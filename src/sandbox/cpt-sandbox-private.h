@@ -369,9 +369,42 @@ void cpt_sandbox_control_settings (CptSandboxCall *call);
 
 /* cpt-sandbox-catalog.c */
 void cpt_sandbox_catalog_free (CptSandboxCatalog *catalog);
+void cpt_sandbox_catalog_fill (CptSandboxCatalog *catalog, JsonObject *description);
+void cpt_sandbox_catalog_add (CptSandbox *self, JsonObject *description);
+void cpt_sandbox_catalog_publish (CptSandbox *self, CptSandboxCatalog *catalog);
+CptSandboxCatalog *cpt_sandbox_call_catalog (CptSandboxCall *call);
+void cpt_sandbox_get_catalog (CptSandboxCall *call);
+
+/* cpt-sandbox-inventory.c */
+void cpt_sandbox_inventory_forget (CptSandboxCatalog *catalog);
+JsonArray *cpt_sandbox_inventory_list (CptSandboxCatalog *catalog, const char *location_id);
+JsonArray *
+cpt_sandbox_inventory_read (CptSandboxCall *call, CptSandboxCatalog *catalog, JsonNode *body);
+JsonArray *cpt_sandbox_inventory_patch (CptSandbox *self,
+                                        CptSandboxConnection *author,
+                                        CptSandboxCatalog *catalog,
+                                        const char *location_id,
+                                        JsonArray *entries);
+void cpt_sandbox_get_inventory (CptSandboxCall *call);
+void cpt_sandbox_patch_inventory (CptSandboxCall *call);
+void cpt_sandbox_put_inventory (CptSandboxCall *call);
 
 /* cpt-sandbox-customer.c */
 void cpt_sandbox_customer_free (CptSandboxCustomer *customer);
+CptSandboxCustomer *
+cpt_sandbox_customer_add (CptSandbox *self, const char *list_id, JsonObject *given);
+void cpt_sandbox_list_customers (CptSandboxCall *call);
+void cpt_sandbox_get_customer (CptSandboxCall *call);
+void cpt_sandbox_post_customer (CptSandboxCall *call);
+void cpt_sandbox_patch_customer (CptSandboxCall *call);
+void cpt_sandbox_anonymise_customer (CptSandboxCall *call);
+
+/* cpt-sandbox-control-catalog.c */
+void cpt_sandbox_control_put_catalog (CptSandboxCall *call);
+void cpt_sandbox_control_drop_ref (CptSandboxCall *call);
+void cpt_sandbox_control_get_inventory (CptSandboxCall *call);
+void cpt_sandbox_control_patch_inventory (CptSandboxCall *call);
+void cpt_sandbox_control_unknown_refs (CptSandboxCall *call);
 
 /* cpt-sandbox-generator.c */
 CptSandboxOrder *

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "cpt-sandbox-resource.h"
+
 /* Random letters and digits, as HubRise's ids look. */
 char *
 cpt_sandbox_new_id (guint length)
@@ -97,6 +99,55 @@ add_list (CptSandbox *self, const char *name)
   g_ptr_array_add (self->lists, list);
 }
 
+static void
+add_customers (CptSandbox *self)
+{
+  for (guint i = 1; i <= 32; i++)
+    {
+      g_autoptr (JsonObject) customer = json_object_new ();
+      g_autofree char *name = g_strdup_printf ("Démo %02u", i);
+      g_autofree char *email = g_strdup_printf ("client%02u@example.org", i);
+      g_autofree char *phone = g_strdup_printf ("+331990000%02u", i);
+      g_autofree char *street = g_strdup_printf ("%u rue de l’Exemple", i);
+      JsonObject *list = self->lists->pdata[i <= 30 ? 0 : 1];
+
+      json_object_set_string_member (customer, "first_name", "Client");
+      json_object_set_string_member (customer, "last_name", name);
+      json_object_set_string_member (customer, "email", email);
+      json_object_set_string_member (customer, "phone", phone);
+      json_object_set_string_member (customer, "address_1", street);
+      json_object_set_string_member (customer, "postal_code", "75011");
+      json_object_set_string_member (customer, "city", "Paris");
+      json_object_set_string_member (customer, "country", "FR");
+      cpt_sandbox_customer_add (self, json_object_get_string_member (list, "id"), customer);
+    }
+}
+
+/* A second, shorter catalog, so that there is something to choose. */
+static void
+shorten_catalog (JsonObject *description)
+{
+  JsonArray *products = cpt_sandbox_json_array (description, "products");
+
+  json_object_set_string_member (description, "name", "Carte midi");
+  while (json_array_get_length (products) > 10)
+    json_array_remove_element (products, 10);
+}
+
+static void
+add_catalogs (CptSandbox *self)
+{
+  g_autoptr (GBytes) bytes =
+      g_resource_lookup_data (cpt_sandbox_get_resource (),
+                              "/io/github/comptoir/sandbox/demo-catalog.json", 0, NULL);
+  g_autoptr (JsonNode) node = cpt_sandbox_json_read_bytes (bytes, NULL);
+  JsonObject *description = json_node_get_object (node);
+
+  cpt_sandbox_catalog_add (self, description);
+  shorten_catalog (description);
+  cpt_sandbox_catalog_add (self, description);
+}
+
 /* Builds the shop as it opens: fresh ids each time. */
 void
 cpt_sandbox_world_init (CptSandbox *self)
@@ -111,4 +162,6 @@ cpt_sandbox_world_init (CptSandbox *self)
   add_location (self, id, 2, "Pizzeria Démo Gare");
   add_list (self, "Clients");
   add_list (self, "Clients entreprises");
+  add_customers (self);
+  add_catalogs (self);
 }
