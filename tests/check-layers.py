@@ -19,8 +19,9 @@ from typing import NamedTuple
 # Headers by the library they come with.
 STD = {"assert.h", "ctype.h", "errno.h", "inttypes.h", "limits.h", "locale.h", "math.h", "stdarg.h",
        "stdbool.h", "stddef.h", "stdint.h", "stdlib.h", "string.h"}
-POSIX = STD | {"fcntl.h", "signal.h", "stdio.h", "sys/file.h", "sys/prctl.h", "sys/socket.h",
-               "sys/stat.h", "sys/types.h", "sys/utsname.h", "sys/wait.h", "time.h", "unistd.h"}
+POSIX = STD | {"fcntl.h", "signal.h", "stdio.h", "sys/file.h", "sys/prctl.h", "sys/random.h",
+               "sys/socket.h", "sys/stat.h", "sys/types.h", "sys/utsname.h", "sys/wait.h", "time.h",
+               "unistd.h"}
 LIBRARIES = {
     "glib": re.compile(r"glib\.h|glib-object\.h|glib/gi18n-lib\.h|glib/gprintf\.h|gobject/.*"),
     "gio": re.compile(r"gio/.*|glib-unix\.h|glib/gstdio\.h"),
@@ -57,7 +58,7 @@ ROOMS = {
     # main.c and what else stands beside the rooms
     "": room("core store hubrise sync ui cli", " ".join(LIBRARIES), POSIX),
 }
-GENERATED = re.compile(r"(config|.*-resources|.*-enums|.*-generated)\.h$")
+GENERATED = re.compile(r"(config|.*-resources?|.*-enums|.*-generated)\.h$")
 
 
 class Rule(NamedTuple):
