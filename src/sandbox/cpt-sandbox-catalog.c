@@ -76,7 +76,10 @@ link_refs (JsonObject *object, const char *refs_name, const char *ids_name, GHas
 
   for (guint i = 0; refs && i < json_array_get_length (refs); i++)
     {
-      const char *id = g_hash_table_lookup (ids, json_array_get_string_element (refs, i));
+      JsonNode *node = json_array_get_element (refs, i);
+      const char *ref =
+          json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+      const char *id = ref ? g_hash_table_lookup (ids, ref) : NULL;
 
       if (id)
         json_array_add_string_element (linked, id);
@@ -169,6 +172,57 @@ complete_deals (JsonObject *data, GHashTable *sku_ids)
       for (guint j = 0; lines && j < json_array_get_length (lines); j++)
         link_refs (cpt_sandbox_json_element (lines, j), "sku_refs", "sku_ids", sku_ids);
     }
+}
+
+static gboolean
+holds_objects (JsonObject *parent, const char *name, const char *const *required)
+{
+  JsonArray *array = cpt_sandbox_json_array (parent, name);
+
+  if (!array)
+    return !json_object_has_member (parent, name);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *element = cpt_sandbox_json_element (array, i);
+
+      if (!element)
+        return FALSE;
+      for (const char *const *member = required; *member; member++)
+        if (!cpt_sandbox_json_string (element, *member))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+nested_hold_objects (JsonObject *description,
+                     const char *section,
+                     const char *inner,
+                     const char *const *required)
+{
+  JsonArray *array = cpt_sandbox_json_array (description, section);
+
+  for (guint i = 0; array && i < json_array_get_length (array); i++)
+    if (!holds_objects (cpt_sandbox_json_element (array, i), inner, required))
+      return FALSE;
+  return TRUE;
+}
+
+/* TRUE when a description can be built from: objects where objects are due, names and prices. */
+gboolean
+cpt_sandbox_catalog_is_sound (JsonObject *description)
+{
+  static const char *const nothing[] = { NULL };
+  static const char *const name[] = { "name", NULL };
+  static const char *const price[] = { "price", NULL };
+  static const char *const both[] = { "name", "price", NULL };
+
+  for (const char *const *section = sections; *section; section++)
+    if (!holds_objects (description, *section, g_str_equal (*section, "variants") ? nothing : name))
+      return FALSE;
+  return nested_hold_objects (description, "products", "skus", price) &&
+         nested_hold_objects (description, "option_lists", "options", both) &&
+         nested_hold_objects (description, "deals", "lines", nothing);
 }
 
 /* The `data` of a catalog from a description whose parts name each other by ref. */

@@ -87,6 +87,11 @@ cpt_sandbox_control_put_catalog (CptSandboxCall *call)
 
   if (!catalog)
     return;
+  if (!cpt_sandbox_catalog_is_sound (description))
+    {
+      cpt_sandbox_reply_error (call, 422, "Every part needs its name, or its price", NULL);
+      return;
+    }
   cpt_sandbox_catalog_fill (catalog, description);
   if (!cpt_sandbox_json_boolean (body, "silent", FALSE))
     cpt_sandbox_catalog_publish (call->sandbox, catalog);

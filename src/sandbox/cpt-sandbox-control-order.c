@@ -109,6 +109,15 @@ complete_foreign (JsonObject *body)
 }
 
 static void
+reply_created (CptSandboxCall *call, CptSandboxOrder *order, JsonArray *ids)
+{
+  JsonNode *reply = describe_order (order);
+
+  json_object_set_array_member (json_node_get_object (reply), "ids", json_array_ref (ids));
+  cpt_sandbox_reply (call, 200, reply);
+}
+
+static void
 post_fields (CptSandboxCall *call, JsonObject *body, const char *location_id, guint count)
 {
   g_autoptr (JsonArray) errors = json_array_new ();
@@ -117,7 +126,6 @@ post_fields (CptSandboxCall *call, JsonObject *body, const char *location_id, gu
   };
   g_autoptr (JsonArray) ids = json_array_new ();
   CptSandboxOrder *order = NULL;
-  JsonNode *reply;
 
   complete_foreign (body);
   cpt_sandbox_check_order (&check, body);
@@ -128,27 +136,39 @@ post_fields (CptSandboxCall *call, JsonObject *body, const char *location_id, gu
       order = cpt_sandbox_add_order (call->sandbox, NULL, location_id, body);
       json_array_add_string_element (ids, order->id);
     }
-  reply = describe_order (order);
-  json_object_set_array_member (json_node_get_object (reply), "ids", json_array_ref (ids));
-  cpt_sandbox_reply (call, 200, reply);
+  reply_created (call, order, ids);
+}
+
+static gboolean
+take_flag (JsonObject *object, const char *name)
+{
+  gboolean flag = cpt_sandbox_json_boolean (object, name, FALSE);
+
+  if (json_object_has_member (object, name))
+    json_object_remove_member (object, name);
+  return flag;
 }
 
 static void
 post_generated (CptSandboxCall *call, JsonObject *body, const char *location_id, guint count)
 {
+  gboolean lively = take_flag (body, "lively");
+  g_autoptr (JsonArray) errors = json_array_new ();
+  CptSandboxCheck check = {
+    .sandbox = call->sandbox, .errors = errors, .strict = TRUE, .foreign = TRUE
+  };
   g_autoptr (JsonArray) ids = json_array_new ();
   CptSandboxOrder *order = NULL;
-  JsonNode *reply;
 
-  json_object_remove_member (body, "generate");
+  cpt_sandbox_check_order (&check, body);
+  if (report_faults (call, errors))
+    return;
   for (guint i = 0; i < count; i++)
     {
-      order = cpt_sandbox_generate_order (call->sandbox, location_id, body);
+      order = cpt_sandbox_generate_order (call->sandbox, location_id, body, lively);
       json_array_add_string_element (ids, order->id);
     }
-  reply = describe_order (order);
-  json_object_set_array_member (json_node_get_object (reply), "ids", json_array_ref (ids));
-  cpt_sandbox_reply (call, 200, reply);
+  reply_created (call, order, ids);
 }
 
 /* POST orders */
@@ -172,7 +192,7 @@ cpt_sandbox_control_post_order (CptSandboxCall *call)
   id = json_object_get_string_member (location, "id");
   if (cpt_sandbox_json_object (body, "verbatim") || cpt_sandbox_json_string (body, "raw_body"))
     post_verbatim (call, body, id);
-  else if (cpt_sandbox_json_boolean (body, "generate", FALSE))
+  else if (take_flag (body, "generate"))
     post_generated (call, body, id, (guint)count);
   else
     post_fields (call, body, id, (guint)count);

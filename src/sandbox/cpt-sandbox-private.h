@@ -369,6 +369,7 @@ void cpt_sandbox_control_settings (CptSandboxCall *call);
 
 /* cpt-sandbox-catalog.c */
 void cpt_sandbox_catalog_free (CptSandboxCatalog *catalog);
+gboolean cpt_sandbox_catalog_is_sound (JsonObject *description);
 void cpt_sandbox_catalog_fill (CptSandboxCatalog *catalog, JsonObject *description);
 void cpt_sandbox_catalog_add (CptSandbox *self, JsonObject *description);
 void cpt_sandbox_catalog_publish (CptSandbox *self, CptSandboxCatalog *catalog);
@@ -406,6 +407,8 @@ void cpt_sandbox_control_get_inventory (CptSandboxCall *call);
 void cpt_sandbox_control_patch_inventory (CptSandboxCall *call);
 void cpt_sandbox_control_unknown_refs (CptSandboxCall *call);
 
-/* cpt-sandbox-generator.c */
-CptSandboxOrder *
-cpt_sandbox_generate_order (CptSandbox *self, const char *location_id, JsonObject *overrides);
+/* cpt-sandbox-arrivals.c */
+CptSandboxOrder *cpt_sandbox_generate_order (CptSandbox *self,
+                                             const char *location_id,
+                                             JsonObject *overrides,
+                                             gboolean lively);
