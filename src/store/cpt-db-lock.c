@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The exclusive lock beside the database: one Comptoir per file. It is the kernel's, so it dies
+ * with its process; the file's text says which process that is, and stays there when the process
+ * did not end by itself. Any thread, one at a time. */
+#include "cpt-db-lock-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cpt-store-error-private.h"
+
+struct _CptDbLock
+{
+  int fd;
+  gint64 holder;      /* 0: this process */
+  gboolean was_clean; /* the last one closed in good order */
+};
+
+static gint64
+read_pid (int fd)
+{
+  char text[32] = "";
+  gssize length = pread (fd, text, sizeof text - 1, 0);
+
+  return length > 0 ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static gboolean
+write_pid (int fd)
+{
+  g_autofree char *text = g_strdup_printf ("%ld\n", (long)getpid ());
+  gsize length = strlen (text);
+
+  return ftruncate (fd, 0) == 0 && pwrite (fd, text, length, 0) == (gssize)length;
+}
+
+static gboolean
+try_lock (int fd)
+{
+  /* The lock of the open file, not of the process: two stores in one process are two as well. */
+  struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+
+  return fcntl (fd, F_OFD_SETLK, &whole) == 0;
+}
+
+/**
+ * cpt_db_lock_take:
+ *
+ * Returns: (transfer full) (nullable): ours, or another's: see cpt_db_lock_get_holder(); NULL
+ *   with @error when the lock file cannot be written
+ */
+CptDbLock *
+cpt_db_lock_take (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  CptDbLock *self = NULL;
+
+  if (fd < 0)
+    {
+      g_propagate_error (error, cpt_store_error_new (cpt_store_error_code_of_errno (errno),
+                                                     g_strerror (errno)));
+      return NULL;
+    }
+
+  self = g_new0 (CptDbLock, 1);
+  self->fd = fd;
+  self->holder = read_pid (fd);
+  self->was_clean = self->holder == 0;
+  if (!try_lock (fd))
+    {
+      /* Between taking the lock and writing its number the other has none yet. */
+      self->holder = MAX (read_pid (fd), 1);
+      return self;
+    }
+  self->holder = 0;
+  if (!write_pid (fd))
+    g_info ("The lock file does not hold the process number: %s", g_strerror (errno));
+  return self;
+}
+
+/**
+ * cpt_db_lock_release:
+ * @clean: the database was closed in good order
+ */
+void
+cpt_db_lock_release (CptDbLock *self, gboolean clean)
+{
+  if (self->holder == 0 && clean && ftruncate (self->fd, 0) != 0)
+    g_info ("The lock file cannot be emptied: %s", g_strerror (errno));
+  close (self->fd);
+  g_free (self);
+}
+
+/**
+ * cpt_db_lock_get_holder:
+ *
+ * Returns: the process that has the lock, 0 when it is ours
+ */
+gint64
+cpt_db_lock_get_holder (const CptDbLock *self)
+{
+  return self->holder;
+}
+
+/**
+ * cpt_db_lock_was_clean:
+ *
+ * Returns: whether the last process to hold the lock closed the database in good order
+ */
+gboolean
+cpt_db_lock_was_clean (const CptDbLock *self)
+{
+  return self->was_clean;
+}

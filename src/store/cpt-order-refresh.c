@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an order shows, derived from what HubRise said and from its steps. Written in every
+ * transaction that touches either, so that nobody has to derive it while a list scrolls. Writer
+ * only. */
+#include "cpt-order-table-private.h"
+
+#include "cpt-order-step.h"
+
+/* The values of the column desk. */
+typedef enum
+{
+  DESK_DONE,    /* finished or handled elsewhere: in All only */
+  DESK_OPEN,    /* goes by its time: Today or Later */
+  DESK_KEPT,    /* in Today whatever its time: somebody has to look at what was not sent */
+  DESK_WAITING, /* for a decision */
+  DESK_NOTICE,  /* others did something that was not seen yet */
+} Desk;
+
+typedef struct
+{
+  CptOrderStatus hubrise;
+  gboolean elsewhere;
+  gboolean decided;
+  CptNotice notice;
+
+  CptOrderStatus shown;
+  gboolean local_only;
+  gint64 send_step;
+  CptOrderStatus send_status;
+  char *send_reason;
+  gboolean refused;
+  gint64 held_step;
+  CptOrderStatus held_status;
+  CptTime held_until;
+} Derived;
+
+static void
+derived_clear (Derived *self)
+{
+  g_free (self->send_reason);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Derived, derived_clear)
+
+static gboolean
+read_order (CptDb *db, gint64 row, Derived *derived)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "SELECT hubrise_status, handled_elsewhere, decided, notice FROM orders WHERE row = ?");
+
+  cpt_statement_bind_int (statement, row);
+  if (!cpt_statement_next (statement))
+    return FALSE;
+  derived->hubrise = cpt_statement_read_status (statement);
+  derived->elsewhere = cpt_statement_read_int (statement);
+  derived->decided = cpt_statement_read_int (statement);
+  derived->notice = cpt_statement_read_int (statement);
+  derived->shown = derived->hubrise;
+  derived->held_until = CPT_TIME_NONE;
+  return TRUE;
+}
+
+/* A step counts for what is shown as long as the conflict rule would send it. */
+static void
+show_step (Derived *derived, CptOrderStatus status, CptStepState state)
+{
+  if (cpt_order_step_judge (status, derived->hubrise) != CPT_VERDICT_GO)
+    return;
+  derived->shown = status;
+  derived->local_only = state == CPT_STEP_LOCAL;
+}
+
+static void
+add_step (Derived *derived, CptStatement *statement)
+{
+  gint64 step = cpt_statement_read_int (statement);
+  CptOrderStatus status = cpt_statement_read_status (statement);
+  CptStepState state = cpt_statement_read_int (statement);
+  CptTime pressed_at = cpt_statement_read_int (statement);
+  CptTime not_before = cpt_statement_read_int (statement);
+
+  show_step (derived, status, state);
+  if (state == CPT_STEP_LOCAL)
+    return;
+  if (derived->send_step == 0)
+    {
+      derived->send_step = step;
+      derived->send_status = status;
+      derived->send_reason = cpt_statement_read_text (statement);
+      derived->refused = state == CPT_STEP_REFUSED;
+    }
+  if (state == CPT_STEP_WAITING && not_before > pressed_at)
+    {
+      derived->held_step = step;
+      derived->held_status = status;
+      derived->held_until = not_before;
+    }
+}
+
+static void
+read_steps (CptDb *db, gint64 row, Derived *derived)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "SELECT step, status, state, pressed_at, not_before, reason FROM order_step"
+                      " WHERE row = ? AND state IN (0, 1, 2, 5) ORDER BY step");
+
+  cpt_statement_bind_int (statement, row);
+  while (cpt_statement_next (statement))
+    add_step (derived, statement);
+}
+
+/* A word that is none of HubRise's known ones waits for somebody to look at it, unless the order
+ * was past that already. */
+static gboolean
+is_waiting (const Derived *derived)
+{
+  if (derived->elsewhere)
+    return FALSE;
+  return cpt_order_status_is_waiting (derived->shown) ||
+         (derived->shown == CPT_ORDER_UNKNOWN && !derived->decided);
+}
+
+static Desk
+choose_desk (const Derived *derived)
+{
+  if (is_waiting (derived))
+    return DESK_WAITING;
+  if (derived->notice == CPT_NOTICE_CANCELLED || derived->notice == CPT_NOTICE_THEIRS_HOLD ||
+      derived->notice == CPT_NOTICE_TOO_LATE)
+    return DESK_NOTICE;
+  if (derived->refused)
+    return DESK_KEPT;
+  /* Undo stands on the row: it must not vanish with the press. */
+  if (derived->elsewhere || cpt_order_status_is_end (derived->shown))
+    return derived->send_step != 0 ? DESK_KEPT : DESK_DONE;
+  return DESK_OPEN;
+}
+
+static void
+write_derived (CptDb *db, gint64 row, const Derived *derived)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "UPDATE orders SET status = ?, local_only = ?, waiting = ?, send_step = nullif (?, 0),"
+          " send_status = ?, send_reason = ?, send_refused = ?, held_step = nullif (?, 0),"
+          " held_status = ?, held_until = ?, desk = ?,"
+          " listed_at = ifnull (created_at, first_seen_at),"
+          " due_at = coalesce (expected_time, created_at, first_seen_at) WHERE row = ?");
+
+  cpt_statement_bind_status (statement, derived->shown);
+  cpt_statement_bind_int (statement, derived->local_only);
+  cpt_statement_bind_int (statement, is_waiting (derived));
+  cpt_statement_bind_int (statement, derived->send_step);
+  cpt_statement_bind_status (statement, derived->send_status);
+  cpt_statement_bind_text (statement, derived->send_reason);
+  cpt_statement_bind_int (statement, derived->refused);
+  cpt_statement_bind_int (statement, derived->held_step);
+  cpt_statement_bind_status (statement, derived->held_status);
+  cpt_statement_bind_time (statement, derived->held_until);
+  cpt_statement_bind_int (statement, choose_desk (derived));
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+/**
+ * cpt_order_table_refresh:
+ *
+ * To be called last by whatever changed the order or its steps.
+ */
+void
+cpt_order_table_refresh (CptDb *db, gint64 row)
+{
+  g_auto (Derived) derived = { 0 };
+
+  cpt_db_assert_writer (db);
+  if (!read_order (db, row, &derived))
+    return;
+  read_steps (db, row, &derived);
+  write_derived (db, row, &derived);
+}
