@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <unistd.h>
 
 #include "cpt-hubrise-auth-private.h"
 #include "cpt-hubrise-client.h"
@@ -23,7 +23,7 @@ cpt_hubrise_auth_new_state (void)
   guint8 random[16];
   GString *state = g_string_new (NULL);
 
-  if (getrandom (random, sizeof random, 0) != (gssize)sizeof random)
+  if (getentropy (random, sizeof random) != 0)
     g_error ("No random numbers from the system");
   for (gsize i = 0; i < sizeof random; i++)
     g_string_append_printf (state, "%02x", random[i]);
