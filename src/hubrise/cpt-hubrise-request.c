@@ -77,12 +77,15 @@ request_new (const char *method, char *path)
   return self;
 }
 
-/* A dot alone would be a path segment with a meaning. */
+/* One or two dots are steps in a path even when they are escaped, and DELETE would hit what lies
+ * above: escaped twice they are an id that nobody has. */
 static char *
 escape_id (const char *id)
 {
-  if (g_str_equal (id, ".") || g_str_equal (id, ".."))
-    return g_strdup (id[1] == '\0' ? "%2E" : "%2E%2E");
+  if (g_str_equal (id, "."))
+    return g_strdup ("%252E");
+  if (g_str_equal (id, ".."))
+    return g_strdup ("%252E%252E");
   return g_uri_escape_string (id, NULL, FALSE);
 }
 

@@ -102,8 +102,8 @@ test_ids (Fixture *f, gconstpointer data)
   g_assert_cmpstr (path, ==, "/location/orders/a%2Fb%3Fc%3Dd%23e");
   check (f, cpt_hubrise_request_delete_event ("é ü"), "DELETE /callback/events/é ü", "");
   g_assert_cmpstr (path, ==, "/callback/events/%C3%A9%20%C3%BC");
-  check (f, cpt_hubrise_request_get_order (".."), "GET /location/orders/..", "");
-  g_assert_cmpstr (path, ==, "/location/orders/%2E%2E");
+  check (f, cpt_hubrise_request_get_order (".."), "GET /location/orders/%2E%2E", "");
+  g_assert_cmpstr (path, ==, "/location/orders/%252E%252E");
   g_signal_handlers_disconnect_by_data (f->client, &path);
 }
 
