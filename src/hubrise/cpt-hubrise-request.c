@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cpt-json-private.h"
+#include "cpt-json-stock.h"
 
 #define KILOBYTE ((gsize)1000)
 #define MEGABYTE (1000 * KILOBYTE)
@@ -391,6 +392,49 @@ cpt_hubrise_request_get_catalog (const char *catalog_id, gboolean hide_data)
   self->limit = 64 * MEGABYTE;
   if (hide_data)
     add_query (self, "hide_data", "true");
+  return self;
+}
+
+static CptHubriseRequest *
+inventory_request (const char *method, const char *catalog_id)
+{
+  CptHubriseRequest *self =
+      request_new_for_id (method, "/catalogs/", catalog_id, "/location/inventory");
+
+  self->limit = 16 * MEGABYTE;
+  return self;
+}
+
+CptHubriseRequest *
+cpt_hubrise_request_get_inventory (const char *catalog_id)
+{
+  return inventory_request ("GET", catalog_id);
+}
+
+/**
+ * cpt_hubrise_request_patch_inventory:
+ * @entries: (element-type CptInventoryEntry): NONE removes the entry
+ * @zone: the location's, for the times
+ */
+CptHubriseRequest *
+cpt_hubrise_request_patch_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone)
+{
+  CptHubriseRequest *self = inventory_request ("PATCH", catalog_id);
+
+  set_body (self, "application/json", cpt_json_write_inventory (entries, zone));
+  return self;
+}
+
+/**
+ * cpt_hubrise_request_put_inventory:
+ * @entries: (element-type CptInventoryEntry): the whole inventory, none of them NONE
+ */
+CptHubriseRequest *
+cpt_hubrise_request_put_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone)
+{
+  CptHubriseRequest *self = inventory_request ("PUT", catalog_id);
+
+  set_body (self, "application/json", cpt_json_write_inventory (entries, zone));
   return self;
 }
 
