@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sheet's items with their deals, and what all of it costs. Pure, any thread. */
+#include "cpt-order-sheet-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static char *
+quantity_text (const CptOrderItem *item)
+{
+  g_autofree char *quantity = cpt_decimal_format (item->quantity);
+
+  return quantity[0] != '\0' ? g_strdup_printf ("%s ×", quantity) : g_strdup ("");
+}
+
+static char *
+item_text (const CptOrderItem *item)
+{
+  g_autofree char *quantity = quantity_text (item);
+  const char *name = cpt_sheet_is_set (item->product_name) ? item->product_name
+                     : cpt_sheet_is_set (item->sku_ref)    ? item->sku_ref
+                                                           : "?";
+
+  if (!cpt_sheet_is_set (item->sku_name))
+    return g_strdup_printf ("%s %s", quantity, name);
+  return g_strdup_printf ("%s %s, %s", quantity, name, item->sku_name);
+}
+
+static void
+add_option (CptSheet *sheet, const CptOrderOption *option)
+{
+  g_autofree char *price = cpt_money_format (option->price);
+  g_autoptr (GString) text = g_string_new (option->removed ? NULL : "+ ");
+
+  if (option->removed)
+    /* TRANSLATORS: before an option the customer does not want: "without Olives". */
+    g_string_append_printf (text, "%s ", _ ("without"));
+  if (option->quantity != 1)
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " × ", option->quantity);
+  if (cpt_sheet_is_set (option->list_name))
+    /* TRANSLATORS: between the name of a list of options and the option: "Sauce: Barbecue". */
+    g_string_append_printf (text, C_ ("option", "%s: "), option->list_name);
+  g_string_append (text, option->name != NULL ? option->name : "");
+  if (price[0] != '\0')
+    g_string_append_printf (text, " · %s", price);
+  if (cpt_sheet_is_set (option->ref))
+    g_string_append_printf (text, " · %s", option->ref);
+  cpt_sheet_add (sheet, option->removed ? CPT_SHEET_REMOVED : CPT_SHEET_DETAIL, text->str, NULL);
+}
+
+static void append_part (GString *text, const char *value, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* Nothing where there is no @value. */
+static void
+append_part (GString *text, const char *value, const char *format, ...)
+{
+  va_list args;
+
+  if (!cpt_sheet_is_set (value))
+    return;
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  va_start (args, format);
+  g_string_append_vprintf (text, format, args);
+  va_end (args);
+}
+
+/* What only a bookkeeper asks for, on one line. */
+static void
+add_item_facts (CptSheet *sheet, const CptOrderItem *item)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *price = cpt_money_format (item->price);
+
+  /* TRANSLATORS: facts about an item of an order, each with its value. */
+  append_part (text, price, _ ("%s each"), price);
+  append_part (text, item->sku_ref, _ ("ref %s"), item->sku_ref);
+  append_part (text, item->tax_rate, _ ("tax %s"), item->tax_rate);
+  append_part (text, item->points_earned, _ ("earns %s points"), item->points_earned);
+  append_part (text, item->points_used, _ ("uses %s points"), item->points_used);
+  append_part (text, item->private_ref, _ ("own ref %s"), item->private_ref);
+  append_part (text, item->id, _ ("id %s"), item->id);
+  append_part (text, item->deal_label, "%s", item->deal_label);
+  append_part (text, item->deal_pricing_effect, "%s", item->deal_pricing_effect);
+  append_part (text, item->deal_pricing_value, "%s", item->deal_pricing_value);
+  if (text->len > 0)
+    cpt_sheet_add (sheet, CPT_SHEET_DETAIL, text->str, NULL);
+}
+
+static void
+add_item (CptSheet *sheet, const CptOrderItem *item)
+{
+  g_autofree char *text = item_text (item);
+  g_autofree char *amount = NULL;
+  CptMoney subtotal = item->subtotal;
+
+  if (subtotal.state == CPT_AMOUNT_ABSENT)
+    cpt_order_item_compute_subtotal (item, &subtotal);
+  amount = cpt_money_format (subtotal);
+  if (item->deleted)
+    {
+      g_autofree char *line = g_strdup_printf ("%s   %s", text, amount);
+
+      cpt_sheet_add (sheet, CPT_SHEET_REMOVED, line, NULL);
+    }
+  else
+    cpt_sheet_add (sheet, CPT_SHEET_ITEM, text, amount);
+  for (guint i = 0; i < item->options->len; i++)
+    add_option (sheet, item->options->pdata[i]);
+  cpt_sheet_add_set (sheet, CPT_SHEET_NOTE, NULL, item->customer_notes);
+  add_item_facts (sheet, item);
+}
+
+static void
+add_deal (CptSheet *sheet, const CptOrderDeal *deal)
+{
+  const CptOrder *order = sheet->order;
+  g_autoptr (GString) title = g_string_new (deal->name != NULL ? deal->name : deal->key);
+
+  if (cpt_sheet_is_set (deal->ref))
+    g_string_append_printf (title, " · %s", deal->ref);
+  if (deal->name != NULL && cpt_sheet_is_set (deal->key))
+    g_string_append_printf (title, " · %s", deal->key);
+  cpt_sheet_add (sheet, CPT_SHEET_STRONG, title->str, NULL);
+  for (guint i = 0; i < order->items->len; i++)
+    {
+      const CptOrderItem *item = order->items->pdata[i];
+
+      if (g_strcmp0 (item->deal_key, deal->key) == 0)
+        add_item (sheet, item);
+    }
+}
+
+static gboolean
+is_in_deal (const CptOrder *order, const CptOrderItem *item)
+{
+  for (guint i = 0; i < order->deals->len; i++)
+    if (g_strcmp0 (((const CptOrderDeal *)order->deals->pdata[i])->key, item->deal_key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * cpt_sheet_write_items:
+ *
+ * Items of a deal stand together under its name.
+ */
+void
+cpt_sheet_write_items (CptSheet *sheet)
+{
+  const CptOrder *order = sheet->order;
+
+  cpt_sheet_add (sheet, CPT_SHEET_SECTION, NULL, NULL);
+  for (guint i = 0; i < order->deals->len; i++)
+    add_deal (sheet, order->deals->pdata[i]);
+  for (guint i = 0; i < order->items->len; i++)
+    if (!is_in_deal (order, order->items->pdata[i]))
+      add_item (sheet, order->items->pdata[i]);
+  if (order->items->len == 0)
+    cpt_sheet_add (sheet, CPT_SHEET_TEXT, _ ("No items"), NULL);
+}
+
+static void
+add_line_facts (CptSheet *sheet, const CptOrderLine *line)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_part (text, line->ref, _ ("ref %s"), line->ref);
+  append_part (text, line->tax_rate, _ ("tax %s"), line->tax_rate);
+  append_part (text, line->private_ref, _ ("own ref %s"), line->private_ref);
+  append_part (text, line->id, _ ("id %s"), line->id);
+  for (guint i = 0; line->info != NULL && i < line->info->len; i++)
+    {
+      const CptField *field = line->info->pdata[i];
+      g_autofree char *part = g_strdup_printf ("%s: %s", field->path, field->text);
+
+      append_part (text, part, "%s", part);
+    }
+  if (text->len > 0)
+    cpt_sheet_add (sheet, CPT_SHEET_DETAIL, text->str, NULL);
+}
+
+static void
+add_lines (CptSheet *sheet, GPtrArray *lines, const char *unnamed, const char *sign)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const CptOrderLine *line = lines->pdata[i];
+      const char *name = cpt_sheet_is_set (line->name) ? line->name : unnamed;
+      g_autofree char *amount = cpt_money_format (line->amount);
+      g_autofree char *value = g_strconcat (sign, amount, NULL);
+      g_autofree char *both = g_strdup_printf ("%s   %s", name, value);
+
+      if (line->deleted)
+        cpt_sheet_add (sheet, CPT_SHEET_REMOVED, both, NULL);
+      else
+        cpt_sheet_add (sheet, CPT_SHEET_LINE, name, value);
+      add_line_facts (sheet, line);
+    }
+}
+
+static void
+add_due (CptSheet *sheet, const CptOrderBalance *balance)
+{
+  CptMoney back = balance->due;
+
+  if (balance->due.state != CPT_AMOUNT_KNOWN)
+    {
+      cpt_sheet_add (sheet, CPT_SHEET_WARNING, _ ("What is left to pay is not known"),
+                     balance->reason);
+      return;
+    }
+  back.minor = -back.minor;
+  if (balance->due.minor < 0)
+    cpt_sheet_add_money (sheet, CPT_SHEET_TOTAL, _ ("To refund"), back);
+  else if (balance->due.minor > 0)
+    cpt_sheet_add_money (sheet, CPT_SHEET_TOTAL, _ ("Left to pay"), balance->due);
+  else
+    cpt_sheet_add (sheet, CPT_SHEET_LINE, _ ("Nothing left to pay"), "✓");
+}
+
+/**
+ * cpt_sheet_write_money:
+ *
+ * Discounts and charges, the total, payments and what is left.
+ */
+void
+cpt_sheet_write_money (CptSheet *sheet)
+{
+  const CptOrder *order = sheet->order;
+  CptOrderBalance balance = { 0 };
+
+  cpt_order_get_balance (order, &balance);
+  cpt_sheet_add (sheet, CPT_SHEET_SECTION, NULL, NULL);
+  add_lines (sheet, order->discounts, _ ("Discount"), "\u2212");
+  add_lines (sheet, order->charges, _ ("Charge"), "");
+  cpt_sheet_add_money (sheet, CPT_SHEET_TOTAL,
+                       balance.calculated ? _ ("Total (calculated)") : _ ("Total"), balance.total);
+  add_lines (sheet, order->payments, _ ("Payment"), "");
+  add_due (sheet, &balance);
+}
