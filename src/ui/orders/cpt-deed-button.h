@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A button that does one thing with an order through the action group "order"; Accept has an
+ * arrow beside it with other times. Main thread only. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cpt-order-view-state.h"
+
+G_BEGIN_DECLS
+
+#define CPT_TYPE_DEED_BUTTON (cpt_deed_button_get_type ())
+G_DECLARE_FINAL_TYPE (CptDeedButton, cpt_deed_button, CPT, DEED_BUTTON, GtkWidget)
+
+GtkWidget *cpt_deed_button_new (const CptOrderButton *button, const CptOrderViewContext *context);
+void cpt_deed_button_update (CptDeedButton *self,
+                             const CptOrderButton *button,
+                             const CptOrderViewContext *context);
+void cpt_deed_box_update (GtkBox *box,
+                          const CptOrderViewState *state,
+                          const CptOrderViewContext *context,
+                          gboolean in_row);
+
+G_END_DECLS

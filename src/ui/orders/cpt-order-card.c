@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One order of the list. Main thread only. */
+#include "cpt-order-card.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "cpt-card-layout.h"
+#include "cpt-deed-button.h"
+#include "cpt-order-palette.h"
+
+#define BADGE_RADIUS 6
+#define DIM_ALPHA    0.72
+
+struct _CptOrderCard
+{
+  GtkWidget parent_instance;
+
+  CptOrderTicker *ticker;   /* (owned) */
+  CptOrderEntry *entry;     /* (owned) (nullable) */
+  CptOrderViewState *state; /* (owned) (nullable) NULL while nothing is known of the order */
+  CptCardLayout *layout;    /* (owned) (nullable) for the width it was made for */
+  int layout_width;
+  gint64 selected; /* the order whose detail is open */
+
+  GtkWidget *box;       /* (owned by self) magnifier and deeds */
+  GtkWidget *magnifier; /* (owned by box) */
+  GtkWidget *deeds;     /* (owned by box) */
+};
+
+G_DEFINE_FINAL_TYPE (CptOrderCard, cpt_order_card, GTK_TYPE_WIDGET)
+
+static void
+get_box_size (CptOrderCard *self, int *width, int *height)
+{
+  gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, width, NULL, NULL);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, *width, NULL, height, NULL, NULL);
+}
+
+static const CptCardLayout *
+get_layout (CptOrderCard *self, int width)
+{
+  int box_width = 0, box_height = 0;
+
+  if (self->state == NULL)
+    return NULL;
+  if (self->layout != NULL && self->layout_width == width)
+    return self->layout;
+  g_clear_pointer (&self->layout, cpt_card_layout_free);
+  get_box_size (self, &box_width, &box_height);
+  self->layout = cpt_card_layout_new (GTK_WIDGET (self), self->state, width, box_width, box_height);
+  self->layout_width = width;
+  return self->layout;
+}
+
+static GtkSizeRequestMode
+cpt_order_card_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* What a row that is not loaded yet takes: the height of the plainest one. */
+#define EMPTY_HEIGHT 100
+
+static void
+cpt_order_card_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
+{
+  CptOrderCard *self = CPT_ORDER_CARD (widget);
+  const CptCardLayout *layout = NULL;
+  int box_width = 0, box_height = 0;
+
+  get_box_size (self, &box_width, &box_height);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = cpt_card_layout_min_width (box_width);
+      *natural = cpt_card_layout_nat_width (box_width);
+      return;
+    }
+  layout = get_layout (self, for_size > 0 ? for_size : cpt_card_layout_nat_width (box_width));
+  *minimum = *natural = layout != NULL ? layout->height : EMPTY_HEIGHT;
+}
+
+static void
+cpt_order_card_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CptOrderCard *self = CPT_ORDER_CARD (widget);
+  const CptCardLayout *layout = get_layout (self, width);
+  GtkAllocation place = { 0 };
+
+  get_box_size (self, &place.width, &place.height);
+  if (layout != NULL)
+    {
+      place.x = layout->buttons_x;
+      place.y = layout->buttons_y;
+    }
+  if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL)
+    place.x = width - place.x - place.width;
+  gtk_widget_size_allocate (self->box, &place, -1);
+}
+
+static void
+get_ink (CptOrderCard *self, const CptPlacedText *text, GdkRGBA *colour)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GdkRGBA ground = { 0 };
+
+  if (text->ink == CPT_INK_BADGE)
+    cpt_tone_get_badge (text->tone, dark, colour, &ground);
+  else if (text->ink == CPT_INK_TONE)
+    cpt_tone_get_text (text->tone, dark, colour);
+  else
+    gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), colour);
+  if (text->ink == CPT_INK_DIM)
+    colour->alpha *= DIM_ALPHA;
+}
+
+static void
+draw_ground (const CptPlacedText *text, GtkSnapshot *snapshot)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GskRoundedRect shape;
+  GdkRGBA ink = { 0 }, ground = { 0 };
+
+  cpt_tone_get_badge (text->tone, dark, &ink, &ground);
+  gsk_rounded_rect_init_from_rect (
+      &shape, &GRAPHENE_RECT_INIT (text->x, text->y, text->width, text->height), BADGE_RADIUS);
+  gtk_snapshot_push_rounded_clip (snapshot, &shape);
+  gtk_snapshot_append_color (snapshot, &ground, &shape.bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+draw_text (CptOrderCard *self, const CptPlacedText *text, GtkSnapshot *snapshot)
+{
+  GdkRGBA colour = { 0 };
+  int inner_width = 0, inner_height = 0;
+  graphene_point_t origin = GRAPHENE_POINT_INIT (text->x, text->y);
+
+  get_ink (self, text, &colour);
+  if (text->ink == CPT_INK_BADGE)
+    {
+      draw_ground (text, snapshot);
+      pango_layout_get_pixel_size (text->layout, &inner_width, &inner_height);
+      origin.x += (text->width - inner_width) / 2;
+      origin.y += (text->height - inner_height) / 2;
+    }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &origin);
+  gtk_snapshot_append_layout (snapshot, text->layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+cpt_order_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CptOrderCard *self = CPT_ORDER_CARD (widget);
+  const CptCardLayout *layout = get_layout (self, gtk_widget_get_width (widget));
+
+  for (guint i = 0; layout != NULL && i < layout->texts->len; i++)
+    draw_text (self, &g_array_index (layout->texts, CptPlacedText, i), snapshot);
+  gtk_widget_snapshot_child (widget, self->box, snapshot);
+}
+
+static void
+cpt_order_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  CptOrderCard *self = CPT_ORDER_CARD (widget);
+
+  GTK_WIDGET_CLASS (cpt_order_card_parent_class)->css_changed (widget, change);
+  g_clear_pointer (&self->layout, cpt_card_layout_free);
+  gtk_widget_queue_draw (widget);
+}
+
+/* The name stands on the list item, which has the focus and the role; a card without one, as in
+ * another kind of list, bears it itself. */
+static void
+say_name (CptOrderCard *self, const char *name)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *bearer = parent != NULL ? parent : GTK_WIDGET (self);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bearer), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+set_class (CptOrderCard *self, const char *name, gboolean on)
+{
+  if (on && !gtk_widget_has_css_class (GTK_WIDGET (self), name))
+    gtk_widget_add_css_class (GTK_WIDGET (self), name);
+  else if (!on && gtk_widget_has_css_class (GTK_WIDGET (self), name))
+    gtk_widget_remove_css_class (GTK_WIDGET (self), name);
+}
+
+static void
+update_classes (CptOrderCard *self)
+{
+  gboolean open = self->entry != NULL && self->selected == cpt_order_entry_get_key (self->entry);
+
+  set_class (self, "selected", open);
+  set_class (self, "alarm", self->state != NULL && self->state->alarm);
+  set_class (self, "ended", self->state != NULL && self->state->ended);
+}
+
+/* A second that passes changes a digit, seldom the height: most ticks only draw. */
+static void
+drop_layout (CptOrderCard *self)
+{
+  int width = self->layout_width;
+  int height = self->layout != NULL ? self->layout->height : -1;
+
+  g_clear_pointer (&self->layout, cpt_card_layout_free);
+  if (height >= 0 && self->state != NULL && get_layout (self, width)->height == height)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+update_state (CptOrderCard *self)
+{
+  CptOrderRow *row = self->entry != NULL ? cpt_order_entry_get_row (self->entry) : NULL;
+  g_autoptr (CptOrderViewState) before = g_steal_pointer (&self->state);
+  CptOrderViewContext context = { 0 };
+
+  gtk_widget_set_visible (self->box, row != NULL);
+  if (row != NULL)
+    {
+      cpt_order_ticker_get_context (self->ticker, row, &context);
+      self->state = cpt_order_view_state_new (row, &context);
+      cpt_deed_box_update (GTK_BOX (self->deeds), self->state, &context, TRUE);
+      gtk_widget_set_visible (self->deeds, gtk_widget_get_first_child (self->deeds) != NULL);
+    }
+  update_classes (self);
+  if (self->state != NULL && (before == NULL || g_strcmp0 (before->name, self->state->name) != 0))
+    say_name (self, self->state->name);
+  drop_layout (self);
+}
+
+static void
+tick_cb (CptOrderCard *self)
+{
+  if (self->state != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      cpt_order_ticker_get_now (self->ticker) >= self->state->next_change)
+    update_state (self);
+}
+
+static void
+magnifier_clicked_cb (CptOrderCard *self)
+{
+  if (self->entry != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "order.show", "x",
+                                cpt_order_entry_get_key (self->entry));
+}
+
+static void
+cpt_order_card_dispose (GObject *object)
+{
+  CptOrderCard *self = CPT_ORDER_CARD (object);
+
+  if (self->entry != NULL)
+    g_signal_handlers_disconnect_by_data (self->entry, self);
+  g_clear_object (&self->entry);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->ticker);
+  g_clear_pointer (&self->layout, cpt_card_layout_free);
+  g_clear_pointer (&self->state, cpt_order_view_state_free);
+  G_OBJECT_CLASS (cpt_order_card_parent_class)->dispose (object);
+}
+
+static void
+cpt_order_card_class_init (CptOrderCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cpt_order_card_dispose;
+  widget_class->get_request_mode = cpt_order_card_get_request_mode;
+  widget_class->measure = cpt_order_card_measure;
+  widget_class->size_allocate = cpt_order_card_size_allocate;
+  widget_class->snapshot = cpt_order_card_snapshot;
+  widget_class->css_changed = cpt_order_card_css_changed;
+  gtk_widget_class_set_css_name (widget_class, "ordercard");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+cpt_order_card_init (CptOrderCard *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->magnifier = gtk_button_new_from_icon_name ("system-search-symbolic");
+  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_add_css_class (self->magnifier, "cpt-deed");
+  gtk_widget_add_css_class (self->magnifier, "cpt-quiet");
+  gtk_widget_set_tooltip_text (self->magnifier, _ ("Show the whole order"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->magnifier), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show the whole order"), -1);
+  g_signal_connect_swapped (self->magnifier, "clicked", G_CALLBACK (magnifier_clicked_cb), self);
+  gtk_box_append (GTK_BOX (self->box), self->magnifier);
+  gtk_box_append (GTK_BOX (self->box), self->deeds);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+/**
+ * cpt_order_card_new:
+ * @ticker: the second hand of its list
+ *
+ * Returns: (transfer full): a floating, empty card
+ */
+GtkWidget *
+cpt_order_card_new (CptOrderTicker *ticker)
+{
+  CptOrderCard *self = g_object_new (CPT_TYPE_ORDER_CARD, NULL);
+
+  self->ticker = g_object_ref (ticker);
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  update_state (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cpt_order_card_set_entry:
+ * @entry: (nullable): the order to show from now on
+ */
+void
+cpt_order_card_set_entry (CptOrderCard *self, CptOrderEntry *entry)
+{
+  if (self->entry != NULL)
+    g_signal_handlers_disconnect_by_data (self->entry, self);
+  g_set_object (&self->entry, entry);
+  g_clear_pointer (&self->state, cpt_order_view_state_free);
+  if (entry == NULL)
+    return;
+  g_signal_connect_swapped (entry, "notify::row", G_CALLBACK (update_state), self);
+  update_state (self);
+}
+
+/**
+ * cpt_order_card_set_selected:
+ * @key: the order whose detail is open, 0 for none
+ */
+void
+cpt_order_card_set_selected (CptOrderCard *self, gint64 key)
+{
+  self->selected = key;
+  update_classes (self);
+}
+
+/**
+ * cpt_order_card_get_state:
+ *
+ * Returns: (nullable) (transfer none): what it shows at the moment
+ */
+const CptOrderViewState *
+cpt_order_card_get_state (CptOrderCard *self)
+{
+  return self->state;
+}
