@@ -2,35 +2,382 @@
 /* The view "Web orders": the list and the detail beside or over it. Main thread only. */
 #include "cpt-orders-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "cpt-order-card.h"
+#include "cpt-order-deeds.h"
+#include "cpt-order-detail.h"
+#include "cpt-order-model.h"
+#include "cpt-order-panes.h"
+#include "cpt-order-ticker.h"
+
+#define N_TABS 3
+
 struct _CptOrdersPage
 {
   AdwBin parent_instance;
 
-  CptEngine *engine; /* (owned) */
+  CptEngine *engine;      /* (owned) */
+  CptOrderTicker *ticker; /* (owned) */
+  CptOrderDeeds *deeds;   /* (owned) */
+  CptOrderModel *list;    /* (owned) */
+  GHashTable *cards;      /* (owned) (element-type CptOrderCard) all there are, unowned */
+  gint64 shown;           /* the order whose detail is open, 0 for none */
+
+  /* (owned by their parents) */
+  AdwToastOverlay *toasts;
+  GtkWidget *panes, *detail, *stack, *empty, *view, *search;
+  GtkWidget *tabs[N_TABS];
 };
 
+enum
+{
+  SIGNAL_DETAIL_SHOWN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (CptOrdersPage, cpt_orders_page, ADW_TYPE_BIN)
+
+static void
+failed_cb (CptOrdersPage *self, const char *message)
+{
+  g_autofree char *plain = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (plain);
+
+  adw_toast_set_timeout (toast, 8);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* --- What is chosen --- */
+
+static void
+mark_cards (CptOrdersPage *self)
+{
+  GHashTableIter iter;
+  gpointer card = NULL;
+
+  g_hash_table_iter_init (&iter, self->cards);
+  while (g_hash_table_iter_next (&iter, &card, NULL))
+    cpt_order_card_set_selected (card, self->shown);
+}
+
+static void
+set_shown (CptOrdersPage *self, gint64 row)
+{
+  if (self->shown == row)
+    return;
+  self->shown = row;
+  cpt_order_detail_set_row (CPT_ORDER_DETAIL (self->detail), row);
+  cpt_order_panes_set_open (CPT_ORDER_PANES (self->panes), row != 0);
+  mark_cards (self);
+  g_signal_emit (self, signals[SIGNAL_DETAIL_SHOWN], 0, row);
+}
+
+static void
+closed_cb (CptOrdersPage *self)
+{
+  set_shown (self, 0);
+  gtk_widget_grab_focus (self->view);
+}
+
+static void
+row_activated_cb (CptOrdersPage *self, guint position)
+{
+  g_autoptr (CptOrderEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->list), position);
+
+  if (entry != NULL)
+    cpt_orders_page_show_order (self, cpt_order_entry_get_key (entry));
+}
+
+/* --- The list --- */
+
+static void
+card_setup_cb (CptOrdersPage *self, GtkListItem *item)
+{
+  GtkWidget *card = cpt_order_card_new (self->ticker);
+
+  g_hash_table_add (self->cards, card);
+  gtk_list_item_set_child (item, card);
+}
+
+static void
+card_bind_cb (CptOrdersPage *self, GtkListItem *item)
+{
+  CptOrderCard *card = CPT_ORDER_CARD (gtk_list_item_get_child (item));
+
+  cpt_order_card_set_entry (card, gtk_list_item_get_item (item));
+  cpt_order_card_set_selected (card, self->shown);
+}
+
+static void
+card_unbind_cb (CptOrdersPage *self, GtkListItem *item)
+{
+  cpt_order_card_set_entry (CPT_ORDER_CARD (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+card_teardown_cb (CptOrdersPage *self, GtkListItem *item)
+{
+  g_hash_table_remove (self->cards, gtk_list_item_get_child (item));
+  gtk_list_item_set_child (item, NULL);
+}
+
+static GtkWidget *
+make_list (CptOrdersPage *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (card_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (card_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (card_unbind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "teardown", G_CALLBACK (card_teardown_cb), self,
+                           G_CONNECT_SWAPPED);
+  /* Not a single selection: that one asks for every item of a span to find its own again. */
+  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
+                                      g_object_ref (G_LIST_MODEL (self->list)))),
+                                  factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "cpt-orders");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Web orders"), -1);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (row_activated_cb), self);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  return scroller;
+}
+
+/* --- Empty states --- */
+
+typedef struct
+{
+  const char *icon, *title, *text;
+} Empty;
+
+static const Empty empties[N_TABS] = {
+  /* TRANSLATORS: what stands where there is no order, and what to do. */
+  [CPT_ORDER_TAB_TODAY] = { "object-select-symbolic", N_ ("No order to look after"),
+                            N_ ("New orders appear here by themselves and ring. F5 checks now.") },
+  [CPT_ORDER_TAB_LATER] = { "alarm-symbolic", N_ ("Nothing for later"),
+                            N_ ("Orders wanted for another day wait here until their day.") },
+  [CPT_ORDER_TAB_ALL] = { "view-list-symbolic", N_ ("No orders yet"),
+                          N_ ("Every order that arrives is kept here, also when it is finished.") },
+};
+
+static void
+update_empty (CptOrdersPage *self)
+{
+  const Empty *empty = &empties[cpt_order_model_get_tab (self->list)];
+  const char *searched = cpt_order_model_get_text (self->list);
+  AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
+
+  if (searched == NULL)
+    {
+      adw_status_page_set_icon_name (page, empty->icon);
+      adw_status_page_set_title (page, _ (empty->title));
+      adw_status_page_set_description (page, _ (empty->text));
+      return;
+    }
+  adw_status_page_set_icon_name (page, "system-search-symbolic");
+  adw_status_page_set_title (page, _ ("Nothing found"));
+  adw_status_page_set_description (
+      page, cpt_order_model_get_tab (self->list) == CPT_ORDER_TAB_ALL
+                ? _ ("Search for a number, a customer, a phone or a product.")
+                : _ ("Finished orders are found under All."));
+}
+
+static void
+listed_cb (CptOrdersPage *self)
+{
+  gboolean some = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
+
+  if (!some)
+    update_empty (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), some ? "list" : "empty");
+}
+
+/* --- Tabs and search --- */
+
+static CptOrderTab
+current_tab (CptOrdersPage *self)
+{
+  for (int i = 0; i < N_TABS; i++)
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tabs[i])))
+      return (CptOrderTab)i;
+  return CPT_ORDER_TAB_TODAY;
+}
+
+static void
+query (CptOrdersPage *self)
+{
+  cpt_order_model_set_query (self->list, current_tab (self),
+                             gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+tab_toggled_cb (CptOrdersPage *self, GtkToggleButton *tab)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (!gtk_toggle_button_get_active (tab))
+    return;
+  gtk_adjustment_set_value (adjustment, 0);
+  query (self);
+}
+
+static char *
+tab_label (CptOrderTab tab, gint64 n)
+{
+  switch (tab)
+    {
+    case CPT_ORDER_TAB_TODAY:
+      /* TRANSLATORS: tabs of the list of orders, each with how many orders stand there. */
+      return g_strdup_printf (C_ ("tab", "Today %d"), (int)n);
+    case CPT_ORDER_TAB_LATER:
+      return g_strdup_printf (C_ ("tab", "Later %d"), (int)n);
+    case CPT_ORDER_TAB_ALL:
+    default:
+      return g_strdup_printf (C_ ("tab", "All %d"), (int)n);
+    }
+}
+
+static void
+counts_changed_cb (CptOrdersPage *self)
+{
+  CptEngineCounts counts = { 0 };
+  gint64 numbers[N_TABS] = { 0 };
+
+  cpt_engine_get_counts (self->engine, &counts);
+  numbers[CPT_ORDER_TAB_TODAY] = counts.today;
+  numbers[CPT_ORDER_TAB_LATER] = counts.later;
+  numbers[CPT_ORDER_TAB_ALL] = counts.all;
+  for (int i = 0; i < N_TABS; i++)
+    {
+      g_autofree char *label = tab_label ((CptOrderTab)i, numbers[i]);
+
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->tabs[i])), label) != 0)
+        gtk_button_set_label (GTK_BUTTON (self->tabs[i]), label);
+    }
+}
+
+static void
+stop_search_cb (CptOrdersPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (self->view);
+}
+
+static GtkWidget *
+make_tabs (CptOrdersPage *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  for (int i = 0; i < N_TABS; i++)
+    {
+      self->tabs[i] = gtk_toggle_button_new_with_label ("");
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->tabs[i]),
+                                   i > 0 ? GTK_TOGGLE_BUTTON (self->tabs[0]) : NULL);
+      gtk_widget_add_css_class (self->tabs[i], "cpt-tab");
+      gtk_box_append (GTK_BOX (box), self->tabs[i]);
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[0]), TRUE);
+  for (int i = 0; i < N_TABS; i++)
+    g_signal_connect_swapped (self->tabs[i], "toggled", G_CALLBACK (tab_toggled_cb), self);
+  return box;
+}
+
+static GtkWidget *
+make_toolbar (CptOrdersPage *self)
+{
+  GtkWidget *toolbar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->search = gtk_search_entry_new ();
+  g_object_set (self->search, "placeholder-text", _ ("Number, customer, phone, product"), NULL);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 26);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search orders"), -1);
+  gtk_widget_add_css_class (self->search, "cpt-search");
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (query), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (stop_search_cb), self);
+  gtk_widget_set_hexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (toolbar), make_tabs (self));
+  gtk_box_append (GTK_BOX (toolbar), space);
+  gtk_box_append (GTK_BOX (toolbar), self->search);
+  gtk_widget_add_css_class (toolbar, "cpt-toolbar");
+  return toolbar;
+}
+
+static GtkWidget *
+make_side (CptOrdersPage *self)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->stack = gtk_stack_new ();
+  self->empty = adw_status_page_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_list (self), "list");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
+  gtk_widget_set_vexpand (self->stack, TRUE);
+  gtk_box_append (GTK_BOX (side), make_toolbar (self));
+  gtk_box_append (GTK_BOX (side), self->stack);
+  return side;
+}
+
+/* --- The object --- */
 
 static void
 cpt_orders_page_dispose (GObject *object)
 {
   CptOrdersPage *self = CPT_ORDERS_PAGE (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  g_clear_object (&self->list);
+  g_clear_object (&self->deeds);
+  g_clear_object (&self->ticker);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_orders_page_parent_class)->dispose (object);
+}
+
+static void
+cpt_orders_page_finalize (GObject *object)
+{
+  g_clear_pointer (&CPT_ORDERS_PAGE (object)->cards, g_hash_table_unref);
+  G_OBJECT_CLASS (cpt_orders_page_parent_class)->finalize (object);
 }
 
 static void
 cpt_orders_page_class_init (CptOrdersPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = cpt_orders_page_dispose;
-  g_signal_new ("detail-shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                G_TYPE_NONE, 1, G_TYPE_INT64);
+  G_OBJECT_CLASS (klass)->finalize = cpt_orders_page_finalize;
+
+  signals[SIGNAL_DETAIL_SHOWN] =
+      g_signal_new ("detail-shown", CPT_TYPE_ORDERS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
 cpt_orders_page_init (CptOrdersPage *self)
 {
+  self->cards = g_hash_table_new (NULL, NULL);
+}
+
+static void
+connect_parts (CptOrdersPage *self)
+{
+  g_signal_connect_object (self->deeds, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deeds, "show", G_CALLBACK (cpt_orders_page_show_order), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->detail, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->detail, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "counts-changed", G_CALLBACK (counts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -45,6 +392,17 @@ cpt_orders_page_new (CptEngine *engine)
   CptOrdersPage *self = g_object_new (CPT_TYPE_ORDERS_PAGE, NULL);
 
   self->engine = g_object_ref (engine);
+  self->ticker = cpt_order_ticker_new (engine);
+  self->deeds = cpt_order_deeds_new (engine, GTK_WIDGET (self));
+  self->list = cpt_order_model_new (engine);
+  self->detail = cpt_order_detail_new (engine, self->ticker);
+  self->panes = cpt_order_panes_new (make_side (self), self->detail);
+  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (self->toasts, self->panes);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->toasts));
+  connect_parts (self);
+  counts_changed_cb (self);
+  query (self);
   return self;
 }
 
@@ -57,6 +415,8 @@ void
 cpt_orders_page_show_order (CptOrdersPage *self, gint64 row)
 {
   g_return_if_fail (CPT_IS_ORDERS_PAGE (self));
+
+  set_shown (self, row);
 }
 
 /**
@@ -69,4 +429,7 @@ void
 cpt_orders_page_focus_search (CptOrdersPage *self)
 {
   g_return_if_fail (CPT_IS_ORDERS_PAGE (self));
+
+  gtk_widget_grab_focus (self->search);
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }

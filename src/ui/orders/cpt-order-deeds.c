@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All a person can do with an order. Main thread only. */
+#include "cpt-order-deeds.h"
+
+#include "cpt-order-view-state.h"
+#include "cpt-reason-dialog.h"
+
+/* After a press the button under the finger is another one: the second half of a double click
+ * must not press that. */
+#define REST_MS 400
+
+struct _CptOrderDeeds
+{
+  GObject parent_instance;
+
+  CptEngine *engine; /* (owned) */
+  GtkWidget *owner;  /* (unowned) (nullable) watched: over whose window dialogs stand */
+  gint64 rest_until; /* on the monotonic clock */
+  gint64 rest_target;
+};
+
+enum
+{
+  SIGNAL_FAILED,
+  SIGNAL_SHOW,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CptOrderDeeds, cpt_order_deeds, G_TYPE_OBJECT)
+
+/* Whether a press on @target counts; if so, the next one on it does not for a moment. */
+static gboolean
+begin (CptOrderDeeds *self, gint64 target)
+{
+  gint64 now = cpt_clock_monotonic (cpt_engine_get_clock (self->engine));
+
+  if (self->rest_target == target && now < self->rest_until)
+    return FALSE;
+  self->rest_target = target;
+  self->rest_until = now + REST_MS;
+  return TRUE;
+}
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptOrderDeeds) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+}
+
+static void
+press (CptOrderDeeds *self,
+       gint64 row,
+       CptOrderStatus to,
+       CptTime time,
+       const char *note,
+       const char *cause)
+{
+  cpt_engine_press_async (self->engine, row, to, time, note, cause, done_cb, g_object_ref (self));
+}
+
+static void
+accept_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptOrderDeeds *self = data;
+  gint64 row = 0, time = 0;
+
+  g_variant_get (parameter, "(xx)", &row, &time);
+  if (begin (self, row))
+    press (self, row, CPT_ORDER_ACCEPTED, time, NULL, NULL);
+}
+
+static void
+step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptOrderDeeds *self = data;
+  gint64 row = 0;
+  const char *word = NULL;
+
+  g_variant_get (parameter, "(x&s)", &row, &word);
+  if (begin (self, row))
+    press (self, row, cpt_order_status_parse (word), CPT_TIME_NONE, NULL, NULL);
+}
+
+/* A question under way: which deed with which order. */
+typedef struct
+{
+  CptOrderDeeds *self; /* (owned) */
+  CptDeed deed;
+  gint64 row;
+} Question;
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_object_unref (question->self);
+  g_free (question);
+}
+
+static void
+chosen_cb (CptReasonDialog *dialog, const char *note, const char *cause, gpointer data)
+{
+  Question *question = data;
+  CptOrderStatus to = question->deed == CPT_DEED_REJECT   ? CPT_ORDER_REJECTED
+                      : question->deed == CPT_DEED_CANCEL ? CPT_ORDER_CANCELLED
+                                                          : CPT_ORDER_DELIVERY_FAILED;
+
+  press (question->self, question->row, to, CPT_TIME_NONE, note, cause);
+}
+
+static void
+question_closed_cb (gpointer data, GClosure *closure)
+{
+  question_free (data);
+}
+
+static void
+ask (Question *question, CptOrderRow *row)
+{
+  GtkRoot *root =
+      question->self->owner != NULL ? gtk_widget_get_root (question->self->owner) : NULL;
+  GtkWidget *dialog = NULL;
+
+  if (!GTK_IS_WINDOW (root))
+    {
+      question_free (question);
+      return;
+    }
+  dialog = cpt_reason_dialog_new (GTK_WINDOW (root), row, question->deed);
+  g_signal_connect_data (dialog, "chosen", G_CALLBACK (chosen_cb), question, question_closed_cb, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+row_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Question *question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = cpt_engine_load_rows_finish (CPT_ENGINE (source), result, &error);
+
+  if (rows != NULL && rows->len == 1)
+    {
+      ask (question, rows->pdata[0]);
+      return;
+    }
+  if (error != NULL)
+    g_signal_emit (question->self, signals[SIGNAL_FAILED], 0, error->message);
+  question_free (question);
+}
+
+static void
+question_cb (CptOrderDeeds *self, CptDeed deed, gint64 row)
+{
+  Question *question = NULL;
+
+  if (!begin (self, row))
+    return;
+  question = g_new0 (Question, 1);
+  question->self = g_object_ref (self);
+  question->deed = deed;
+  question->row = row;
+  cpt_engine_load_rows_async (self->engine, &row, 1, NULL, row_loaded_cb, question);
+}
+
+static void
+reject_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  question_cb (data, CPT_DEED_REJECT, g_variant_get_int64 (parameter));
+}
+
+static void
+cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  question_cb (data, CPT_DEED_CANCEL, g_variant_get_int64 (parameter));
+}
+
+static void
+fail_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  question_cb (data, CPT_DEED_FAIL, g_variant_get_int64 (parameter));
+}
+
+typedef void (*Act) (CptEngine *engine, gint64 target, GAsyncReadyCallback callback, gpointer data);
+
+static void
+act (gpointer data, GVariant *parameter, Act function)
+{
+  CptOrderDeeds *self = data;
+  gint64 target = g_variant_get_int64 (parameter);
+
+  if (begin (self, target))
+    function (self->engine, target, done_cb, g_object_ref (self));
+}
+
+static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_undo_async);
+}
+
+static void
+retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_retry_async);
+}
+
+static void
+give_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_give_up_async);
+}
+
+static void
+elsewhere_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_mark_elsewhere_async);
+}
+
+static void
+seen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_mark_seen_async);
+}
+
+static void
+show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_signal_emit (data, signals[SIGNAL_SHOW], 0, g_variant_get_int64 (parameter));
+}
+
+static const GActionEntry entries[] = {
+  { .name = "accept", .activate = accept_cb, .parameter_type = "(xx)" },
+  { .name = "step", .activate = step_cb, .parameter_type = "(xs)" },
+  { .name = "reject", .activate = reject_cb, .parameter_type = "x" },
+  { .name = "cancel", .activate = cancel_cb, .parameter_type = "x" },
+  { .name = "fail", .activate = fail_cb, .parameter_type = "x" },
+  { .name = "undo", .activate = undo_cb, .parameter_type = "x" },
+  { .name = "retry", .activate = retry_cb, .parameter_type = "x" },
+  { .name = "give-up", .activate = give_up_cb, .parameter_type = "x" },
+  { .name = "elsewhere", .activate = elsewhere_cb, .parameter_type = "x" },
+  { .name = "seen", .activate = seen_cb, .parameter_type = "x" },
+  { .name = "show", .activate = show_cb, .parameter_type = "x" },
+};
+
+static void
+cpt_order_deeds_dispose (GObject *object)
+{
+  CptOrderDeeds *self = CPT_ORDER_DEEDS (object);
+
+  g_clear_weak_pointer (&self->owner);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (cpt_order_deeds_parent_class)->dispose (object);
+}
+
+static void
+cpt_order_deeds_class_init (CptOrderDeedsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cpt_order_deeds_dispose;
+
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", CPT_TYPE_ORDER_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SHOW] = g_signal_new ("show", CPT_TYPE_ORDER_DEEDS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+}
+
+static void
+cpt_order_deeds_init (CptOrderDeeds *self)
+{
+}
+
+/**
+ * cpt_order_deeds_new:
+ * @owner: the widget that gets the action group "order"
+ *
+ * Returns: (transfer full): the deeds, which @owner must hold as long as it lives
+ */
+CptOrderDeeds *
+cpt_order_deeds_new (CptEngine *engine, GtkWidget *owner)
+{
+  CptOrderDeeds *self = g_object_new (CPT_TYPE_ORDER_DEEDS, NULL);
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  self->engine = g_object_ref (engine);
+  g_set_weak_pointer (&self->owner, owner);
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (owner, "order", G_ACTION_GROUP (group));
+  return self;
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All of one order, with everything that can be done with it. Main thread only. */
+#include "cpt-order-detail.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cpt-deed-button.h"
+#include "cpt-order-sheet-view.h"
+#include "cpt-order-sheet.h"
+#include "cpt-tone-label.h"
+
+struct _CptOrderDetail
+{
+  GtkWidget parent_instance;
+
+  CptEngine *engine;         /* (owned) */
+  CptOrderTicker *ticker;    /* (owned) */
+  GCancellable *cancellable; /* (owned) (nullable) of the load under way */
+  CptOrderDetails *details;  /* (owned) (nullable) */
+  gint64 row;                /* 0 for none */
+  CptTime next_change;
+
+  GtkWidget *box; /* (owned by self), the rest by it */
+  GtkWidget *back, *number, *source, *service, *badges, *messages, *scroller, *deeds;
+};
+
+enum
+{
+  SIGNAL_CLOSED,
+  SIGNAL_FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CptOrderDetail, cpt_order_detail, GTK_TYPE_WIDGET)
+
+static void
+empty_box (GtkWidget *box)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+fill_texts (GtkWidget *box, GPtrArray *texts, gboolean badges)
+{
+  empty_box (box);
+  for (guint i = 0; i < texts->len; i++)
+    {
+      const CptViewText *text = texts->pdata[i];
+
+      gtk_box_append (GTK_BOX (box), cpt_tone_label_new (text->text, text->tone, badges));
+    }
+  gtk_widget_set_visible (box, texts->len > 0);
+}
+
+static void
+update_head (CptOrderDetail *self)
+{
+  CptOrderRow *row = self->details->row;
+  CptOrderViewContext context = { 0 };
+  g_autoptr (CptOrderViewState) state = NULL;
+
+  cpt_order_ticker_get_context (self->ticker, row, &context);
+  state = cpt_order_view_state_new (row, &context);
+  self->next_change = state->next_change;
+  gtk_label_set_text (GTK_LABEL (self->number), state->number);
+  gtk_label_set_text (GTK_LABEL (self->source), state->source);
+  gtk_label_set_text (GTK_LABEL (self->service), state->service);
+  fill_texts (self->badges, state->badges, TRUE);
+  if (state->paid.text != NULL)
+    gtk_box_append (GTK_BOX (self->badges),
+                    cpt_tone_label_new (state->paid.text, state->paid.tone, TRUE));
+  fill_texts (self->messages, state->messages, FALSE);
+  cpt_deed_box_update (GTK_BOX (self->deeds), state, &context, FALSE);
+  gtk_widget_set_visible (self->deeds, state->buttons->len > 0);
+}
+
+/* Whether the sheet on screen would look the same: then it stays, with its scroll position and
+ * whatever is focused in it. */
+static gboolean
+sheet_is_same (const CptOrderDetails *a, const CptOrderDetails *b)
+{
+  if (a == NULL || a->row->row != b->row->row || a->history->len != b->history->len)
+    return FALSE;
+  if (a->order->document == NULL || b->order->document == NULL)
+    return FALSE;
+  return g_bytes_equal (a->order->document, b->order->document);
+}
+
+static void
+show_sheet (CptOrderDetail *self)
+{
+  const CptOrderDetails *details = self->details;
+  g_autoptr (GPtrArray) lines = cpt_order_sheet_new (details->order, details->row, details->history,
+                                                     cpt_order_ticker_get_now (self->ticker),
+                                                     cpt_order_ticker_get_zone (self->ticker));
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
+                                 cpt_order_sheet_view_new (lines));
+}
+
+static void
+take_details (CptOrderDetail *self, CptOrderDetails *details)
+{
+  gboolean same = sheet_is_same (self->details, details);
+  gboolean other = self->details == NULL || self->details->row->row != details->row->row;
+
+  g_clear_pointer (&self->details, cpt_order_details_free);
+  self->details = details;
+  if (!same)
+    show_sheet (self);
+  if (other)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                  GTK_SCROLLED_WINDOW (self->scroller)),
+                              0);
+  update_head (self);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptOrderDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  CptOrderDetails *details = cpt_engine_load_details_finish (CPT_ENGINE (source), result, &error);
+
+  /* Another order may have been chosen meanwhile. */
+  if (details != NULL && details->row->row == self->row)
+    take_details (self, details);
+  else if (details != NULL)
+    cpt_order_details_free (details);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+}
+
+static void
+stop_loading (CptOrderDetail *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+load (CptOrderDetail *self)
+{
+  stop_loading (self);
+  self->cancellable = g_cancellable_new ();
+  cpt_engine_load_details_async (self->engine, self->row, self->cancellable, loaded_cb,
+                                 g_object_ref (self));
+}
+
+static void
+orders_changed_cb (CptOrderDetail *self, GArray *rows)
+{
+  for (guint i = 0; self->row != 0 && rows != NULL && i < rows->len; i++)
+    if (g_array_index (rows, gint64, i) == self->row)
+      {
+        load (self);
+        return;
+      }
+}
+
+static void
+tick_cb (CptOrderDetail *self)
+{
+  if (self->details != NULL && self->row != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      cpt_order_ticker_get_now (self->ticker) >= self->next_change)
+    update_head (self);
+}
+
+static void
+close_cb (CptOrderDetail *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  close_cb (CPT_ORDER_DETAIL (widget));
+  return TRUE;
+}
+
+static void
+cpt_order_detail_dispose (GObject *object)
+{
+  CptOrderDetail *self = CPT_ORDER_DETAIL (object);
+
+  stop_loading (self);
+  g_clear_pointer (&self->details, cpt_order_details_free);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->ticker);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (cpt_order_detail_parent_class)->dispose (object);
+}
+
+static void
+cpt_order_detail_class_init (CptOrderDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cpt_order_detail_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "orderdetail");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+
+  signals[SIGNAL_CLOSED] = g_signal_new ("closed", CPT_TYPE_ORDER_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", CPT_TYPE_ORDER_DETAIL, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static GtkWidget *
+make_label (const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_title (CptOrderDetail *self)
+{
+  GtkWidget *title = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  gtk_widget_add_css_class (self->back, "cpt-deed");
+  gtk_widget_add_css_class (self->back, "cpt-quiet");
+  gtk_widget_set_tooltip_text (self->back, _ ("Back to the list"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Back to the list"), -1);
+  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (close_cb), self);
+  self->number = make_label ("detail-number");
+  self->source = make_label ("detail-source");
+  gtk_widget_set_hexpand (self->source, TRUE);
+  gtk_box_append (GTK_BOX (title), self->back);
+  gtk_box_append (GTK_BOX (title), self->number);
+  gtk_box_append (GTK_BOX (title), self->source);
+  return title;
+}
+
+static GtkWidget *
+make_head (CptOrderDetail *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  self->service = make_label ("detail-service");
+  self->badges = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->messages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_box_append (GTK_BOX (head), make_title (self));
+  gtk_box_append (GTK_BOX (head), self->service);
+  gtk_box_append (GTK_BOX (head), self->badges);
+  gtk_box_append (GTK_BOX (head), self->messages);
+  gtk_widget_add_css_class (head, "detail-head");
+  return head;
+}
+
+static void
+cpt_order_detail_init (CptOrderDetail *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->scroller = gtk_scrolled_window_new ();
+  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_add_css_class (self->deeds, "detail-deeds");
+  gtk_box_append (GTK_BOX (self->box), make_head (self));
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), self->deeds);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The whole order"), -1);
+}
+
+/**
+ * cpt_order_detail_new:
+ *
+ * Returns: (transfer full): a floating, empty detail
+ */
+GtkWidget *
+cpt_order_detail_new (CptEngine *engine, CptOrderTicker *ticker)
+{
+  CptOrderDetail *self = g_object_new (CPT_TYPE_ORDER_DETAIL, NULL);
+
+  self->engine = g_object_ref (engine);
+  self->ticker = g_object_ref (ticker);
+  g_signal_connect_object (engine, "orders-changed", G_CALLBACK (orders_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * cpt_order_detail_set_row:
+ * @row: the order to show, 0 for none
+ */
+void
+cpt_order_detail_set_row (CptOrderDetail *self, gint64 row)
+{
+  if (self->row == row)
+    return;
+  self->row = row;
+  stop_loading (self);
+  if (row != 0)
+    load (self);
+}
+
+gint64
+cpt_order_detail_get_row (CptOrderDetail *self)
+{
+  return self->row;
+}
+
+/**
+ * cpt_order_detail_focus:
+ *
+ * Moves the keyboard into the detail: a page that opened over the list must be left with it.
+ */
+void
+cpt_order_detail_focus (CptOrderDetail *self)
+{
+  gtk_widget_grab_focus (self->back);
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asks why an order is rejected, cancelled or not delivered. Main thread only. */
+#include "cpt-reason-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What fits a customer's mail and HubRise's field alike. */
+#define NOTE_CHARS 500
+
+struct _CptReasonDialog
+{
+  AdwMessageDialog parent_instance;
+
+  CptDeed deed;
+  GtkTextBuffer *buffer; /* (owned by its view) */
+  GtkWidget *text_view;  /* (owned by its parent) */
+  const char *cause;     /* (nullable) (transfer none) */
+  const char *offered;   /* (nullable) the sentence that was put in last */
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CptReasonDialog, cpt_reason_dialog, ADW_TYPE_MESSAGE_DIALOG)
+
+static const struct
+{
+  const char *label;
+  const char *sentence;
+} reasons[] = {
+  /* TRANSLATORS: why an order is rejected, on large buttons, each with the sentence that the
+   * customer will read. */
+  { NC_ ("rejection", "Too busy"),
+    NC_ ("rejection", "We are sorry: there are too many orders at the moment.") },
+  { NC_ ("rejection", "Sold out"), NC_ ("rejection", "We are sorry: a product is sold out.") },
+  { NC_ ("rejection", "Closed"), NC_ ("rejection", "We are sorry: we are closed.") },
+  { NC_ ("rejection", "Outside the area"),
+    NC_ ("rejection", "We are sorry: we do not deliver to this address.") },
+  { NC_ ("rejection", "Other"), "" },
+};
+
+static const char *
+translated (const char *text)
+{
+  return text[0] != '\0' ? g_dpgettext2 (GETTEXT_PACKAGE, "rejection", text) : text;
+}
+
+static char *
+dup_note (CptReasonDialog *self)
+{
+  GtkTextIter start, end;
+  char *note = NULL;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  note = g_strstrip (gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE));
+  if (note[0] == '\0')
+    g_clear_pointer (&note, g_free);
+  return note;
+}
+
+/* What a person has typed is never overwritten. */
+static void
+offer (CptReasonDialog *self, const char *sentence)
+{
+  g_autofree char *note = dup_note (self);
+
+  if (note == NULL || g_strcmp0 (note, self->offered) == 0)
+    gtk_text_buffer_set_text (self->buffer, sentence, -1);
+  self->offered = sentence;
+}
+
+static void
+reason_toggled_cb (CptReasonDialog *self, GtkToggleButton *button)
+{
+  gsize i = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (button), "reason"));
+
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  self->cause = translated (reasons[i].label);
+  offer (self, translated (reasons[i].sentence));
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "do", TRUE);
+  if (reasons[i].sentence[0] == '\0')
+    gtk_widget_grab_focus (self->text_view);
+}
+
+static GtkWidget *
+make_reasons (CptReasonDialog *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  GtkWidget *first = NULL;
+
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (translated (reasons[i].label));
+
+      g_object_set_data (G_OBJECT (button), "reason", GSIZE_TO_POINTER (i));
+      gtk_widget_add_css_class (button, "cpt-reason");
+      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      first = first != NULL ? first : button;
+      g_signal_connect_swapped (button, "toggled", G_CALLBACK (reason_toggled_cb), self);
+      gtk_grid_attach (GTK_GRID (grid), button, i % 2, i / 2, i == 4 ? 2 : 1, 1);
+    }
+  return grid;
+}
+
+static void
+limit_cb (GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  if (gtk_text_buffer_get_char_count (buffer) <= NOTE_CHARS)
+    return;
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, NOTE_CHARS);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  gtk_text_buffer_delete (buffer, &start, &end);
+}
+
+static GtkWidget *
+make_note (CptReasonDialog *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (_ ("The customer will read:"));
+  GtkWidget *frame = gtk_scrolled_window_new ();
+
+  self->text_view = gtk_text_view_new ();
+  self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text_view));
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text_view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text_view), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What the customer will read"), -1);
+  g_signal_connect (self->buffer, "changed", G_CALLBACK (limit_cb), NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->text_view);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 84);
+  gtk_widget_add_css_class (frame, "cpt-note");
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), frame);
+  return box;
+}
+
+static void
+cpt_reason_dialog_response (AdwMessageDialog *dialog, const char *response)
+{
+  CptReasonDialog *self = CPT_REASON_DIALOG (dialog);
+  g_autofree char *note = dup_note (self);
+
+  if (g_str_equal (response, "do"))
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, note, self->cause);
+}
+
+static void
+cpt_reason_dialog_class_init (CptReasonDialogClass *klass)
+{
+  ADW_MESSAGE_DIALOG_CLASS (klass)->response = cpt_reason_dialog_response;
+
+  signals[SIGNAL_CHOSEN] =
+      g_signal_new ("chosen", CPT_TYPE_REASON_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+cpt_reason_dialog_init (CptReasonDialog *self)
+{
+}
+
+static char *
+heading (CptDeed deed, const char *number, const char *platform)
+{
+  if (deed == CPT_DEED_REJECT)
+    /* TRANSLATORS: 1: an order's number, 2: where it comes from. */
+    return g_strdup_printf (_ ("Reject %1$s from %2$s?"), number, platform);
+  if (deed == CPT_DEED_CANCEL)
+    /* TRANSLATORS: 1: an order's number, 2: where it comes from. */
+    return g_strdup_printf (_ ("Cancel %1$s from %2$s?"), number, platform);
+  /* TRANSLATORS: 1: an order's number, 2: where it comes from. */
+  return g_strdup_printf (_ ("Could %1$s from %2$s not be delivered?"), number, platform);
+}
+
+static const char *
+first_sentence (CptDeed deed)
+{
+  if (deed == CPT_DEED_CANCEL)
+    return _ ("We are sorry: we have to cancel your order.");
+  return deed == CPT_DEED_FAIL ? _ ("We are sorry: your order could not be delivered.") : "";
+}
+
+static void
+add_responses (CptReasonDialog *self)
+{
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+  CptOrderStatus to = self->deed == CPT_DEED_REJECT   ? CPT_ORDER_REJECTED
+                      : self->deed == CPT_DEED_CANCEL ? CPT_ORDER_CANCELLED
+                                                      : CPT_ORDER_DELIVERY_FAILED;
+
+  /* TRANSLATORS: leaves a question without doing anything. */
+  adw_message_dialog_add_response (dialog, "back", _ ("Back"));
+  adw_message_dialog_add_response (dialog, "do", cpt_order_step_label (to));
+  adw_message_dialog_set_response_appearance (dialog, "do", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (dialog, "do", self->deed != CPT_DEED_REJECT);
+  adw_message_dialog_set_close_response (dialog, "back");
+}
+
+/**
+ * cpt_reason_dialog_new:
+ * @deed: REJECT, CANCEL or FAIL
+ *
+ * Returns: (transfer none): the question, to be presented; it closes by itself
+ */
+GtkWidget *
+cpt_reason_dialog_new (GtkWindow *parent, const CptOrderRow *row, CptDeed deed)
+{
+  CptReasonDialog *self =
+      g_object_new (CPT_TYPE_REASON_DIALOG, "transient-for", parent, "modal", TRUE, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  g_autofree char *number = cpt_order_view_number (row->number);
+  g_autofree char *title = heading (deed, number, cpt_order_view_platform (row));
+
+  self->deed = deed;
+  adw_message_dialog_set_heading (ADW_MESSAGE_DIALOG (self), title);
+  add_responses (self);
+  if (deed == CPT_DEED_REJECT)
+    gtk_box_append (GTK_BOX (box), make_reasons (self));
+  gtk_box_append (GTK_BOX (box), make_note (self));
+  offer (self, first_sentence (deed));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
+  return GTK_WIDGET (self);
+}
