@@ -10,11 +10,16 @@
 G_BEGIN_DECLS
 
 #define CPT_AUTH_OUT_OF_BAND "urn:ietf:wg:oauth:2.0:oob"
-#define CPT_AUTH_SCOPE "location[orders.write,customer_list.write,catalog.read,inventory.write]"
+#define CPT_AUTH_SCOPE       "location[orders.write,customer_list.write,catalog.read,inventory.write]"
 
 char *cpt_hubrise_auth_new_state (void);
-char *cpt_hubrise_auth_build_url (const char *oauth_root, const char *client_id, const char *redirect_uri, const char *state, const char *device_id);
-/* The code in what the user pasted: the code itself or a whole redirected URL, whose state must be @state. */
+char *cpt_hubrise_auth_build_url (const char *oauth_root,
+                                  const char *client_id,
+                                  const char *redirect_uri,
+                                  const char *state,
+                                  const char *device_id);
+/* The code in what the user pasted: the code itself or a whole redirected URL, whose state must be
+ * @state. */
 char *cpt_hubrise_auth_parse_answer (const char *text, const char *state, GError **error);
 
 #define CPT_TYPE_AUTH_LISTENER (cpt_auth_listener_get_type ())

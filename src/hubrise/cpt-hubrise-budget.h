@@ -47,7 +47,8 @@ CptTime cpt_hubrise_budget_get_blocked_until (CptHubriseBudget *self);
 void cpt_hubrise_budget_answered (CptHubriseBudget *self);
 void cpt_hubrise_budget_set_offset (CptHubriseBudget *self, gint64 clock_offset_ms);
 CptBudgetCount cpt_hubrise_budget_get (CptHubriseBudget *self, CptBudgetWindow window);
-/* The counts as one line of text, to keep over a restart; of a line it does not understand: none. */
+/* The counts as one line of text, to keep over a restart; of a line it does not understand: none.
+ */
 char *cpt_hubrise_budget_save (CptHubriseBudget *self);
 void cpt_hubrise_budget_load (CptHubriseBudget *self, const char *saved);
 

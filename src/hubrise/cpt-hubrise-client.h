@@ -31,13 +31,14 @@ struct _CptHubriseReply
   gatomicrefcount ref_count; /* private */
 
   CptOutcome outcome;
-  gboolean sent;       /* FALSE: nothing left this machine (budget, no route, refused connection) */
-  gboolean no_route;   /* the network, not HubRise, is the reason */
-  guint status;        /* 0: no answer */
-  GBytes *body;        /* (nullable) whole, within its limit */
-  char *next_cursor;   /* (nullable) */
-  char *message;       /* (nullable) why, in words for the user: HubRise's message and fields, or ours translated */
-  char *technical;     /* (nullable) for the log */
+  gboolean sent;     /* FALSE: nothing left this machine (budget, no route, refused connection) */
+  gboolean no_route; /* the network, not HubRise, is the reason */
+  guint status;      /* 0: no answer */
+  GBytes *body;      /* (nullable) whole, within its limit */
+  char *next_cursor; /* (nullable) */
+  char *message;     /* (nullable) why, in words for the user: HubRise's message and fields, or ours
+                        translated */
+  char *technical;   /* (nullable) for the log */
   CptTime server_date; /* of the Date header, or CPT_TIME_NONE */
   CptTime received_at; /* on this PC's clock */
   CptTime retry_at;    /* with LATER from the budget or a 429; else CPT_TIME_NONE */
@@ -56,12 +57,22 @@ G_DECLARE_FINAL_TYPE (CptHubriseClient, cpt_hubrise_client, CPT, HUBRISE_CLIENT,
 
 /* Signal "exchange" (CptExchange *): one for every request that left or tried to. */
 
-CptHubriseClient *cpt_hubrise_client_new (CptClock *clock, const char *api_root, const char *oauth_root, const char *client_id, const char *client_secret, GError **error);
+CptHubriseClient *cpt_hubrise_client_new (CptClock *clock,
+                                          const char *api_root,
+                                          const char *oauth_root,
+                                          const char *client_id,
+                                          const char *client_secret,
+                                          GError **error);
 void cpt_hubrise_client_set_token (CptHubriseClient *self, const char *token);
 gboolean cpt_hubrise_client_has_token (CptHubriseClient *self);
 CptHubriseBudget *cpt_hubrise_client_get_budget (CptHubriseClient *self);
-void cpt_hubrise_client_send_async (CptHubriseClient *self, CptHubriseRequest *request, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_hubrise_client_send_async (CptHubriseClient *self,
+                                    CptHubriseRequest *request,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
 /* NULL with G_IO_ERROR_CANCELLED only; every other fate is a reply. */
-CptHubriseReply *cpt_hubrise_client_send_finish (CptHubriseClient *self, GAsyncResult *result, GError **error);
+CptHubriseReply *
+cpt_hubrise_client_send_finish (CptHubriseClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -25,8 +25,12 @@ CptHubriseRequest *cpt_hubrise_request_token (const char *code);
 CptHubriseRequest *cpt_hubrise_request_revoke (const char *token);
 
 CptHubriseRequest *cpt_hubrise_request_get_location (void);
-/* @mode: "online"/"normal", "busy", "paused"; @extra_minutes only with busy, else 0; others nullable */
-CptHubriseRequest *cpt_hubrise_request_patch_acceptance (const char *mode, int extra_minutes, const char *reason, const char *resume_at);
+/* @mode: "online"/"normal", "busy", "paused"; @extra_minutes only with busy, else 0; others
+ * nullable */
+CptHubriseRequest *cpt_hubrise_request_patch_acceptance (const char *mode,
+                                                         int extra_minutes,
+                                                         const char *reason,
+                                                         const char *resume_at);
 
 CptHubriseRequest *cpt_hubrise_request_get_callback (void);
 CptHubriseRequest *cpt_hubrise_request_post_callback (void);
@@ -35,7 +39,8 @@ CptHubriseRequest *cpt_hubrise_request_list_events (const char *cursor);
 CptHubriseRequest *cpt_hubrise_request_delete_event (const char *event_id);
 
 /* @after: ISO 8601, inclusive, nullable; @private_ref nullable; @cursor nullable. Heavy. */
-CptHubriseRequest *cpt_hubrise_request_list_orders (const char *after, const char *private_ref, const char *cursor);
+CptHubriseRequest *
+cpt_hubrise_request_list_orders (const char *after, const char *private_ref, const char *cursor);
 CptHubriseRequest *cpt_hubrise_request_get_order (const char *order_id);
 /* The PATCH of one step: status, and confirmed_time, seller_notes (the step's note appended on a
  * new line to those of @read), custom_fields (the object as read in @read's document, changed by

@@ -14,14 +14,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *id;
-  char *resource_type, *event_type;               /* "order", "create" */
-  char *order_id, *location_id, *catalog_id;      /* (nullable) */
-  CptTime created_at;                             /* or CPT_TIME_NONE */
+  char *resource_type, *event_type;          /* "order", "create" */
+  char *order_id, *location_id, *catalog_id; /* (nullable) */
+  CptTime created_at;                        /* or CPT_TIME_NONE */
 } CptHubriseEvent;
 
 void cpt_hubrise_event_free (CptHubriseEvent *event);
 
-/* The answer of POST /token. The token leaves this struct only for the secret store and the client. */
+/* The answer of POST /token. The token leaves this struct only for the secret store and the client.
+ */
 typedef struct
 {
   char *access_token;
@@ -56,7 +57,14 @@ typedef gpointer (*CptJsonDecoder) (GBytes *body, gpointer hint, GError **error)
 
 /* Runs @decoder on @body: at once for a small body, on a leaf worker for one over 50 kB; the
  * callback always comes in the caller's context. @hint is freed with @free_hint. */
-void cpt_json_decode_async (GBytes *body, CptJsonDecoder decoder, gpointer hint, GDestroyNotify free_hint, GDestroyNotify free_result, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_json_decode_async (GBytes *body,
+                            CptJsonDecoder decoder,
+                            gpointer hint,
+                            GDestroyNotify free_hint,
+                            GDestroyNotify free_result,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
 gpointer cpt_json_decode_finish (GAsyncResult *result, GError **error);
 
 /* @body with personal data and secrets replaced, at most 16 kB, for the log; text that is not

@@ -197,8 +197,8 @@ request_cb (SoupServer *server,
   turn_free (turn);
 }
 
-CptTestServer *
-cpt_test_server_new (void)
+static CptTestServer *
+server_new (GTlsCertificate *certificate)
 {
   CptTestServer *self = g_object_new (CPT_TYPE_TEST_SERVER, NULL);
   g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
@@ -206,14 +206,34 @@ cpt_test_server_new (void)
   g_autoptr (GError) error = NULL;
   GSList *uris = NULL;
 
-  self->server = soup_server_new (NULL, NULL);
+  self->server = soup_server_new ("tls-certificate", certificate, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  soup_server_listen (self->server, address, 0, &error);
+  soup_server_listen (self->server, address, certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0,
+                      &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (self->server);
-  self->root = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  self->root = g_strdup_printf ("%s://127.0.0.1:%d", certificate != NULL ? "https" : "http",
+                                g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   return self;
+}
+
+CptTestServer *
+cpt_test_server_new (void)
+{
+  return server_new (NULL);
+}
+
+CptTestServer *
+cpt_test_server_new_untrusted (void)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "hubrise", "untrusted-server.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+  return server_new (certificate);
 }
 
 const char *

@@ -80,7 +80,7 @@ test_pasted (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *code = cpt_hubrise_auth_parse_answer (table[i].text, STATE, &error);
 
-      g_test_message ("%s", table[i].text);
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
       g_assert_cmpstr (code, ==, table[i].code);
       if (table[i].code == NULL)
         g_assert_error (error, CPT_HUBRISE_ERROR, table[i].error);

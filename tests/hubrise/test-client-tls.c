@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The client against servers whose TLS proves nothing. */
+#include "cpt-hubrise-client.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "cpt-test-line.h"
+#include "cpt-test-wait.h"
+
+const char *__asan_default_options (void);
+
+/* The leak checker falls over the threads of the TLS module before it finds anything. */
+const char *
+__asan_default_options (void)
+{
+  return "detect_leaks=0";
+}
+
+static gboolean
+speak_no_tls_cb (GSocketService *service,
+                 GSocketConnection *connection,
+                 GObject *source,
+                 gpointer data)
+{
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), "hello\r\n",
+                             7, NULL, NULL, NULL);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+  return TRUE;
+}
+
+/* What TLS cannot prove gets no request and no token. */
+static void
+test_tls (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (GSocketService) service = g_socket_service_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, NULL);
+  g_autofree char *root = g_strdup_printf ("https://127.0.0.1:%u", port);
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  g_signal_connect (service, "incoming", G_CALLBACK (speak_no_tls_cb), NULL);
+  g_clear_object (&f->client);
+  f->client = cpt_test_line_client_new (f, root, root);
+  reply = cpt_test_line_ask (f, cpt_hubrise_request_get_location ());
+  g_assert_false (reply->sent);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_LATER);
+  g_assert_nonnull (strstr (reply->message, "secure connection"));
+}
+
+/* A server whose certificate nobody vouches for gets no request and no token. */
+static void
+test_untrusted (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  g_set_object (&f->server, NULL);
+  f->server = cpt_test_server_new_untrusted ();
+  g_clear_object (&f->client);
+  f->client = cpt_test_line_client_new (f, cpt_test_server_get_root (f->server),
+                                        cpt_test_server_get_root (f->server));
+  reply = cpt_test_line_ask (f, cpt_hubrise_request_get_location ());
+  g_assert_false (reply->sent);
+  g_assert_true (reply->no_route);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_LATER);
+  g_assert_nonnull (strstr (reply->message, "secure connection"));
+  g_assert_cmpuint (cpt_test_server_count (f->server), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define TEST(path, function)                                                                       \
+  g_test_add (path, CptTestLine, NULL, cpt_test_line_set_up, function, cpt_test_line_tear_down)
+  TEST ("/client/tls/tls", test_tls);
+  TEST ("/client/tls/untrusted", test_untrusted);
+  return g_test_run ();
+}
