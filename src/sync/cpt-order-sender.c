@@ -196,6 +196,7 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Deed *deed = data;
   CptOrderSender *self = deed->self;
+  CptOrderLane *lane = deed_lane (deed);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) applied = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
@@ -206,6 +207,9 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
       postpone (deed, CPT_TIME_NONE);
       return;
     }
+  /* What the lane holds is old: it waits for the database, else it would begin the same again. */
+  if (lane != NULL)
+    g_ptr_array_set_size (lane->steps, 0);
   emit_applied (self, applied);
   g_signal_emit (self, signals[STEPS_CHANGED], 0, deed->step->order);
   cpt_order_sender_reload (self);
@@ -258,6 +262,8 @@ settle_patched (Deed *deed, CptOrder *order)
   if (order->raw_reason != NULL)
     {
       /* Processed or not: the next round reads it back. */
+      if (lane != NULL)
+        g_clear_pointer (&lane->read, cpt_order_unref);
       postpone (deed, CPT_TIME_NONE);
       return;
     }
