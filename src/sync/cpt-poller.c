@@ -23,6 +23,7 @@ struct _CptPoller
   gboolean callback_known; /* the callback was seen to be ours since the start */
   gboolean checking;
   gboolean again; /* F5 during a check */
+  gboolean asked; /* F5: what waits for a later try goes with this check */
   guint round;    /* changes at every start and stop: answers of an earlier one are dropped */
   gint64 last_check_mono; /* -1: none yet */
   gint64 last_good_mono;  /* of the last check that succeeded; -1: none since the start */
@@ -251,6 +252,18 @@ cpt_poller_acknowledge (CptPoller *self, const char *const *event_ids)
 
 /* --- What was found --- */
 
+/* A check that HubRise answered says nothing about an order it refuses: only a person ends pauses.
+ */
+static void
+wake_sender (CptPoller *self)
+{
+  if (self->asked)
+    cpt_order_sender_retry_now (self->sender);
+  else
+    cpt_order_sender_reload (self->sender);
+  self->asked = FALSE;
+}
+
 static void
 take_event (CptPoller *self, CptHubriseEvent *event, GHashTable *fresh, gboolean late)
 {
@@ -296,7 +309,7 @@ filtered_cb (GObject *source, GAsyncResult *result, gpointer data)
       take_event (self, event, fresh,
                   away && event->created_at != CPT_TIME_NONE && event->created_at < old);
     }
-  cpt_order_sender_retry_now (self->sender);
+  wake_sender (self);
   end_check (self, fresh_ids != NULL);
 }
 
@@ -334,7 +347,7 @@ take_page (CptPoller *self, CptHubriseReply *reply, GPtrArray *events)
     filter (self);
   else
     {
-      cpt_order_sender_retry_now (self->sender);
+      wake_sender (self);
       end_check (self, TRUE);
     }
 }
@@ -442,6 +455,7 @@ cpt_poller_check_now (CptPoller *self)
 
   if (!self->running)
     return;
+  self->asked = TRUE;
   if (self->checking)
     self->again = TRUE;
   else
