@@ -12,6 +12,8 @@
 #define HUBRISE_API   "https://api.hubrise.com/v1"
 #define SCHEMA        "io.github.comptoir.Comptoir"
 #define SETTINGS_PATH "/io/github/comptoir/Comptoir/"
+/* Without a group the backend takes no key at all. */
+#define SETTINGS_GROUP "settings"
 
 struct _CptProfile
 {
@@ -125,7 +127,7 @@ open_settings (CptProfile *self)
 
   /* Where the directory cannot be made the settings live in memory: the database says why. */
   if (g_mkdir_with_parents (dir, 0700) == 0 && g_access (dir, W_OK) == 0)
-    backend = g_keyfile_settings_backend_new (file, SETTINGS_PATH, NULL);
+    backend = g_keyfile_settings_backend_new (file, SETTINGS_PATH, SETTINGS_GROUP);
   else
     backend = g_memory_settings_backend_new ();
   self->settings = g_settings_new_with_backend (SCHEMA, backend);
