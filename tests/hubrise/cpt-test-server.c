@@ -22,7 +22,8 @@ struct _CptTestServer
   char *root;
   GQueue turns;
   GPtrArray *served;
-  GPtrArray *silent; /* messages that are never answered */
+  GPtrArray *silent;  /* messages that are never answered */
+  GIOStream *stalled; /* (nullable) a connection in the middle of a body */
 };
 
 G_DEFINE_FINAL_TYPE (CptTestServer, cpt_test_server, G_TYPE_OBJECT)
@@ -55,6 +56,7 @@ cpt_test_server_finalize (GObject *object)
 
   soup_server_disconnect (self->server);
   g_clear_pointer (&self->silent, g_ptr_array_unref);
+  g_clear_object (&self->stalled);
   g_clear_object (&self->server);
   g_free (self->root);
   g_queue_clear_full (&self->turns, (GDestroyNotify)turn_free);
@@ -110,6 +112,15 @@ answer (SoupServerMessage *message, const Turn *turn)
     }
 }
 
+#define HALF_BODY "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"id\":\"half"
+
+void
+cpt_test_server_feed (CptTestServer *self, const char *text)
+{
+  g_output_stream_write_all (g_io_stream_get_output_stream (self->stalled), text, strlen (text),
+                             NULL, NULL, NULL);
+}
+
 static void
 write_and_close (SoupServerMessage *message, const char *text)
 {
@@ -162,8 +173,14 @@ fail (CptTestServer *self, SoupServerMessage *message, CptServeHow how)
       write_and_close (message, "HTTP/1.1 200 OK\r\nContent-Ty");
       break;
     case CPT_SERVE_DROP_BODY:
-      write_and_close (message, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-                                "Content-Length: 1000\r\n\r\n{\"id\":\"half");
+      write_and_close (message, "HTTP/1.1 200 OK\r\n" HALF_BODY);
+      break;
+    case CPT_SERVE_DROP_REFUSAL:
+      write_and_close (message, "HTTP/1.1 422 Unprocessable\r\n" HALF_BODY);
+      break;
+    case CPT_SERVE_STALL:
+      self->stalled = soup_server_message_steal_connection (message);
+      cpt_test_server_feed (self, "HTTP/1.1 200 OK\r\n" HALF_BODY);
       break;
     case CPT_SERVE_ENDLESS:
       write_without_end (message);

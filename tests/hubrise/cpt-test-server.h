@@ -10,11 +10,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   CPT_SERVE_ANSWER,
-  CPT_SERVE_NEVER,     /* takes the request and keeps silent */
-  CPT_SERVE_DROP,      /* closes the connection instead of answering */
-  CPT_SERVE_DROP_HEAD, /* closes it in the middle of the headers */
-  CPT_SERVE_DROP_BODY, /* closes it in the middle of the body */
-  CPT_SERVE_ENDLESS,   /* a body that never ends and names no length */
+  CPT_SERVE_NEVER,        /* takes the request and keeps silent */
+  CPT_SERVE_DROP,         /* closes the connection instead of answering */
+  CPT_SERVE_DROP_HEAD,    /* closes it in the middle of the headers */
+  CPT_SERVE_DROP_BODY,    /* closes it in the middle of the body */
+  CPT_SERVE_DROP_REFUSAL, /* the same of a 422 */
+  CPT_SERVE_STALL,        /* begins a body of 1,000 bytes; more of it by cpt_test_server_feed() */
+  CPT_SERVE_ENDLESS,      /* a body that never ends and names no length */
 } CptServeHow;
 
 /* One request as it came in. */
@@ -40,6 +42,7 @@ void cpt_test_server_answer (CptTestServer *self,
                              const char *body,
                              const char *const *headers);
 void cpt_test_server_fail (CptTestServer *self, CptServeHow how);
+void cpt_test_server_feed (CptTestServer *self, const char *text);
 guint cpt_test_server_count (CptTestServer *self);
 const CptServed *cpt_test_server_get (CptTestServer *self, guint i);
 void cpt_test_server_forget (CptTestServer *self);

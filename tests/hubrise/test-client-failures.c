@@ -125,6 +125,56 @@ test_reply_timeout (CptTestLine *f, gconstpointer data)
   g_assert_cmpint (cpt_test_line_only_exchange (f)->duration_ms, ==, 30 * CPT_SECOND);
 }
 
+/* An order that trickles in has 30 s for the whole; a catalog, which may be large, 30 s for each
+ * piece. */
+static void
+test_stalled_order (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  cpt_test_server_fail (f->server, CPT_SERVE_STALL);
+  reply = cpt_test_line_ask_and_wait (f, cpt_hubrise_request_get_order ("o1"), 30 * CPT_SECOND);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_UNKNOWN);
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_null (reply->body);
+}
+
+static void
+test_stalled_catalog (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (CptHubriseRequest) request = cpt_hubrise_request_get_catalog ("c1", FALSE);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  cpt_test_server_fail (f->server, CPT_SERVE_STALL);
+  cpt_hubrise_client_send_async (f->client, request, NULL, cpt_test_line_keep_result_cb, &result);
+  CPT_WAIT_UNTIL (cpt_test_server_count (f->server) == 1);
+  for (int piece = 0; piece < 5; piece++)
+    {
+      cpt_test_clock_advance (f->clock, 20 * CPT_SECOND);
+      cpt_test_server_feed (f->server, "a piece");
+      CPT_WAIT_UNTIL (cpt_test_clock_next_due (f->clock) == 30 * CPT_SECOND);
+    }
+  g_assert_null (result);
+  cpt_test_clock_advance (f->clock, 30 * CPT_SECOND);
+  CPT_WAIT_UNTIL (result != NULL);
+  reply = cpt_hubrise_client_send_finish (f->client, result, NULL);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_UNKNOWN);
+}
+
+/* The status of an answer that breaks off decides when it is a refusal. */
+static void
+test_lost_refusal (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (CptOrderStep) step = accept_step ();
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  cpt_test_server_fail (f->server, CPT_SERVE_DROP_REFUSAL);
+  reply = cpt_test_line_ask (f, cpt_hubrise_request_patch_order (step, NULL));
+  g_assert_cmpuint (reply->status, ==, 422);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_NEVER);
+}
+
 static void
 test_post_timeout (CptTestLine *f, gconstpointer data)
 {
@@ -269,6 +319,9 @@ main (int argc, char **argv)
   TEST ("/client/failures/lost", test_lost);
   TEST ("/client/failures/lost-on-kept-connection", test_lost_on_kept_connection);
   TEST ("/client/failures/reply-timeout", test_reply_timeout);
+  TEST ("/client/failures/stalled-order", test_stalled_order);
+  TEST ("/client/failures/stalled-catalog", test_stalled_catalog);
+  TEST ("/client/failures/lost-refusal", test_lost_refusal);
   TEST ("/client/failures/post-timeout", test_post_timeout);
   TEST ("/client/failures/connect-timeout", test_connect_timeout);
   TEST ("/client/failures/cancel", test_cancel);
