@@ -108,18 +108,19 @@ undo (CptDb *db, gpointer data)
   cpt_step_table_set_state (db, step->id, CPT_STEP_DROPPED, NULL);
   cpt_history_add (db, step->order, input->now, step->status, "undo", NULL, step->seller);
   cpt_order_table_refresh (db, step->order);
-  return NULL;
+  return g_memdup2 (&step->order, sizeof step->order);
 }
 
 /**
  * cpt_store_undo:
  *
- * Returns: (transfer full): a writing job without result
+ * Returns: (transfer full): a writing job; result: (transfer full) the row of its order, for
+ *   g_free()
  */
 CptStoreJob *
 cpt_store_undo (gint64 step, CptTime now)
 {
-  return cpt_store_job_new_for_row (CPT_JOB_WRITE, undo, step, now, NULL);
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, undo, step, now, g_free);
 }
 
 static gpointer
@@ -311,18 +312,19 @@ retry_step (CptDb *db, gpointer data)
   cpt_step_table_set_state (db, step->id, CPT_STEP_WAITING, NULL);
   cpt_history_add (db, step->order, input->now, step->status, "retry", NULL, NULL);
   cpt_order_table_refresh (db, step->order);
-  return NULL;
+  return g_memdup2 (&step->order, sizeof step->order);
 }
 
 /**
  * cpt_store_retry_step:
  *
- * Returns: (transfer full): a writing job without result
+ * Returns: (transfer full): a writing job; result: (transfer full) the row of its order, for
+ *   g_free()
  */
 CptStoreJob *
 cpt_store_retry_step (gint64 step, CptTime now)
 {
-  return cpt_store_job_new_for_row (CPT_JOB_WRITE, retry_step, step, now, NULL);
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, retry_step, step, now, g_free);
 }
 
 static gpointer
@@ -339,18 +341,19 @@ give_up_step (CptDb *db, gpointer data)
   cpt_step_table_drop_after (db, step);
   cpt_history_add (db, step->order, input->now, step->status, "given-up", step->reason, NULL);
   cpt_order_table_refresh (db, step->order);
-  return NULL;
+  return g_memdup2 (&step->order, sizeof step->order);
 }
 
 /**
  * cpt_store_give_up_step:
  *
- * Returns: (transfer full): a writing job without result
+ * Returns: (transfer full): a writing job; result: (transfer full) the row of its order, for
+ *   g_free()
  */
 CptStoreJob *
 cpt_store_give_up_step (gint64 step, CptTime now)
 {
-  return cpt_store_job_new_for_row (CPT_JOB_WRITE, give_up_step, step, now, NULL);
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, give_up_step, step, now, g_free);
 }
 
 static gpointer
