@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Orders coming in: at the next check in the database and `received` on HubRise, acknowledged only
+ * when they are on disk, never twice. Main thread only. */
+#include <sqlite3.h>
+
+#include "cpt-test-till.h"
+
+#define EVENT "/callback/events/[^/]+"
+
+static void
+test_injected (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = NULL;
+
+  cpt_test_shop_set_mark (shop);
+  id = cpt_test_till_receive (till);
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, id, "received"), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", "/location/orders/.*"), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 0);
+  g_assert_cmpuint (till->alerts[CPT_ALERT_NEW_ORDER], ==, 1);
+}
+
+/* The check comes at the interval of the settings, not before. */
+static void
+test_interval (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  gint64 began = cpt_engine_get_next_check (till->engine) - 30 * CPT_SECOND;
+  gint64 now = cpt_clock_monotonic (CPT_CLOCK (till->clock));
+
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, began + 29999 - now);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "*", ".*"), ==, 0);
+  cpt_test_till_advance (till, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback/events"), ==, 1);
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback/events"), ==, 1);
+  cpt_test_till_advance (till, 2000);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback/events"), ==, 2);
+}
+
+static void
+test_received_off (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = NULL;
+
+  g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                          "send-received", FALSE);
+  id = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "new new");
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
+}
+
+/* What came with the first list is shown, and is not an event. */
+static void
+test_first_list (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autofree char *old = cpt_test_shop_inject (shop, "{\"expected_time\": null}");
+  g_autofree char *fresh = NULL;
+  g_autoptr (CptTestTill) till = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/orders", "{\"expected_time\": null, \"count\": 120}");
+  cpt_test_shop_do (shop, "POST", "/clock", "{\"advance\": 50400}");
+  fresh = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_set_mark (shop);
+  till = cpt_test_till_new_connected (shop);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_status (shop, fresh, "received") == 1);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, fresh, "received received");
+  cpt_test_till_assert_row (till, old, "new new");
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 2);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 1);
+  cpt_test_till_advance (till, 90 * CPT_SECOND);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 2);
+}
+
+/* Many orders that want a word at once: each gets it, once. */
+static void
+test_many_received (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/orders", "{\"generate\": true, \"count\": 40}");
+  cpt_test_shop_set_mark (shop);
+  till = cpt_test_till_new_connected (shop);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count (shop, "PATCH", ".*") >= 40);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 40);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 40);
+}
+
+/* --- On disk before it is acknowledged --- */
+
+/* What a program that knows nothing of this one finds in the file. */
+static char *
+read_from_outside (CptTestTill *till, const char *id)
+{
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+  g_autofree char *script = g_strdup_printf (
+      "import sqlite3, sys\n"
+      "db = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)\n"
+      "print(db.execute('SELECT count(*) FROM orders WHERE id = ?', [sys.argv[2]]).fetchone()[0])");
+  const char *argv[] = { "python3", "-c", script, path, id, NULL };
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, &err, NULL,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (err, ==, "");
+  return g_strdup (g_strstrip (out));
+}
+
+static void
+test_on_disk_before_delete (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autofree char *before = read_from_outside (till, id);
+  g_autofree char *during = NULL;
+
+  g_assert_cmpstr (before, ==, "0");
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"DELETE\", \"path\": \"/callback/events/*\","
+                    " \"hold\": \"before\"}");
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count_all (shop, "DELETE", EVENT, NULL, "arrived"), ==, 1);
+  during = read_from_outside (till, id);
+  g_assert_cmpstr (during, ==, "1");
+  cpt_test_shop_do (shop, "POST", "/release", "{}");
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count_all (shop, "DELETE", EVENT, NULL, "answered"), ==, 1);
+}
+
+/* An event that stays is seen again with every check, and the order is read once. */
+static void
+test_delete_lost (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"DELETE\", \"path\": \"/callback/events/*\","
+                    " \"status\": 500, \"times\": 2}");
+  cpt_test_shop_set_mark (shop);
+  id = cpt_test_till_receive (till);
+  path = g_strdup_printf ("/location/orders/%s", id);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 1);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 1);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 2);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", path), ==, 0);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 2);
+  cpt_test_till_assert_row (till, id, "received received");
+}
+
+/* Several events of one order: one reading, every event acknowledged. */
+static void
+test_grouped (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autofree char *path = g_strdup_printf ("/location/orders/%s", id);
+
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+
+      cpt_test_shop_do (shop, "PATCH", order, "{\"customer_notes\": \"Note %d\"}", i);
+    }
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "received received");
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", path), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 5);
+}
+
+/* An event that names an order HubRise does not give is acknowledged all the same. */
+static void
+test_order_not_found (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autofree char *next = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/location/orders/%s\", \"status\": 404,"
+                    " \"times\": 0}",
+                    id);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 1);
+  cpt_test_till_assert_row (till, id, "-");
+  next = cpt_test_till_receive (till);
+}
+
+/* Three thousand events waited while the shop was closed: the order of now goes first. */
+static void
+test_backlog (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *live = NULL;
+  g_autofree char *live_path = NULL;
+  g_autoptr (JsonObject) first = NULL;
+
+  cpt_test_till_close (till);
+  cpt_test_shop_do (shop, "POST", "/orders", "{\"generate\": true, \"count\": 3000}");
+  cpt_test_shop_do (shop, "POST", "/clock", "{\"advance\": 36000}");
+  cpt_test_clock_advance (till->clock, 36000 * CPT_SECOND);
+  live = cpt_test_shop_inject (shop, NULL);
+  live_path = g_strdup_printf ("/v1/location/orders/%s", live);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_open (till, NULL);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_status (shop, live, "received") == 1);
+
+  first = cpt_test_shop_find (shop, "GET", "/location/orders/.*", 0);
+  g_assert_cmpstr (json_object_get_string_member (first, "path"), ==, live_path);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  cpt_test_shop_init (&argc, &argv);
+  g_test_add_func ("/sync/receive/injected", test_injected);
+  g_test_add_func ("/sync/receive/interval", test_interval);
+  g_test_add_func ("/sync/receive/received-off", test_received_off);
+  g_test_add_func ("/sync/receive/first-list", test_first_list);
+  g_test_add_func ("/sync/receive/many-received", test_many_received);
+  g_test_add_func ("/sync/receive/on-disk-before-delete", test_on_disk_before_delete);
+  g_test_add_func ("/sync/receive/delete-lost", test_delete_lost);
+  g_test_add_func ("/sync/receive/grouped", test_grouped);
+  g_test_add_func ("/sync/receive/order-not-found", test_order_not_found);
+  g_test_add_func ("/sync/receive/backlog", test_backlog);
+  return g_test_run ();
+}
