@@ -52,7 +52,9 @@ CptHubriseRequest *cpt_hubrise_request_get_catalog (const char *catalog_id, gboo
 CptHubriseRequest *cpt_hubrise_request_get_inventory (const char *catalog_id);
 /* @entries: (element-type CptInventoryEntry); @zone: the location's. PATCH changes those named, PUT
  * replaces every entry of the catalog. */
-CptHubriseRequest *cpt_hubrise_request_patch_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone);
-CptHubriseRequest *cpt_hubrise_request_put_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone);
+CptHubriseRequest *
+cpt_hubrise_request_patch_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone);
+CptHubriseRequest *
+cpt_hubrise_request_put_inventory (const char *catalog_id, GPtrArray *entries, GTimeZone *zone);
 
 G_END_DECLS
