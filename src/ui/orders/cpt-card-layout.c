@@ -9,18 +9,20 @@
  * what else does not fit is written smaller or on one more line. */
 #include "cpt-card-layout.h"
 
-#define PAD         16
+#define PAD         14
 #define PAD_Y       10
-#define GAP         14
-#define TIME_WIDTH  100
-#define LEFT_WIDTH  252
+#define GAP         12
+#define TIME_WIDTH  92
+#define LEFT_WIDTH  224
 #define MONEY_WIDTH 112
-#define MIDDLE_MIN  176
+#define MIDDLE_MIN  140
 #define MIDDLE_NAT  360
-#define LINE_GAP    4
-#define BADGE_PAD_X 8
-#define BADGE_PAD_Y 3
-#define BADGE_GAP   6
+/* Kept free for the buttons of every card, so that the amounts stand below each other. */
+#define BUTTONS_WIDTH 324
+#define LINE_GAP      4
+#define BADGE_PAD_X   8
+#define BADGE_PAD_Y   3
+#define BADGE_GAP     6
 
 static const struct
 {
@@ -241,7 +243,7 @@ place_block (Pen *pen, gboolean below, int buttons_width, int buttons_height)
 {
   CptCardLayout *card = pen->card;
   int middle_x = PAD + LEFT_WIDTH + GAP;
-  int taken = below ? 0 : buttons_width + GAP;
+  int taken = below ? 0 : MAX (buttons_width, BUTTONS_WIDTH) + GAP;
   int middle = MAX (1, pen->width - middle_x - GAP - MONEY_WIDTH - taken - PAD);
   guint starts[4] = { 0 };
   int ends[3] = { 0 };

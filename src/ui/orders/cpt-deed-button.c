@@ -3,11 +3,12 @@
 #include "cpt-deed-button.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cpt-accept-popover.h"
 
-/* Where a label is broken: "Accept anyway" above its time. */
-#define LABEL_CHARS 16
+/* A longer label stands on two lines. */
+#define LINE_CHARS 17
 
 struct _CptDeedButton
 {
@@ -102,8 +103,6 @@ static void
 cpt_deed_button_init (CptDeedButton *self)
 {
   self->label = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), LABEL_CHARS);
   gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
 
   self->button = gtk_button_new ();
@@ -123,6 +122,36 @@ add_arrow (CptDeedButton *self)
   gtk_widget_set_parent (self->arrow, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "split");
   g_signal_connect_swapped (self->arrow, "clicked", G_CALLBACK (arrow_clicked_cb), self);
+}
+
+/* Broken at the space nearest to its middle: left to itself, a label asks for the width of one
+ * line and then takes two. */
+static char *
+break_label (const char *label)
+{
+  glong half = g_utf8_strlen (label, -1) / 2;
+  const char *best = NULL;
+  char *broken = g_strdup (label);
+
+  for (const char *space = strchr (label, ' '); space != NULL; space = strchr (space + 1, ' '))
+    if (best == NULL || ABS (g_utf8_pointer_to_offset (label, space) - half) <
+                            ABS (g_utf8_pointer_to_offset (label, best) - half))
+      best = space;
+  if (best != NULL && 2 * half >= LINE_CHARS)
+    broken[best - label] = '\n';
+  return broken;
+}
+
+static void
+set_label (CptDeedButton *self, const char *label)
+{
+  g_autofree char *broken = break_label (label);
+
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->label)), broken) == 0)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->label), broken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label, -1);
 }
 
 /* Whether a press is dangerous, as Reject is, or takes back, as Undo does, shows in its look. */
@@ -163,10 +192,10 @@ cpt_deed_button_update (CptDeedButton *self,
   self->target = button->target;
   self->time = button->time;
   self->now = context->now;
+  gtk_widget_set_hexpand (GTK_WIDGET (self), button->main);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = context->zone != NULL ? g_time_zone_ref (context->zone) : NULL;
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (self->label)), button->label) != 0)
-    gtk_label_set_text (GTK_LABEL (self->label), button->label);
+  set_label (self, button->label);
   set_look (self, button);
 }
 
@@ -187,9 +216,15 @@ cpt_deed_button_new (const CptOrderButton *button, const CptOrderViewContext *co
   return GTK_WIDGET (self);
 }
 
-/* Which buttons, as they stand from the start to the end: the main one last, under the thumb. */
+static gboolean
+belongs (const CptOrderButton *button, CptPick pick)
+{
+  return pick == CPT_PICK_FIRST ? button->in_row : !button->in_row;
+}
+
+/* As they stand from the start to the end: the main one last, under the thumb. */
 static GPtrArray *
-pick (const CptOrderViewState *state, gboolean in_row)
+pick_buttons (const CptOrderViewState *state, CptPick pick)
 {
   GPtrArray *picked = g_ptr_array_new ();
   gpointer main_button = NULL;
@@ -198,7 +233,7 @@ pick (const CptOrderViewState *state, gboolean in_row)
     {
       CptOrderButton *button = state->buttons->pdata[i];
 
-      if (in_row && !button->in_row)
+      if (!belongs (button, pick))
         continue;
       if (button->main)
         main_button = button;
@@ -236,19 +271,20 @@ fill (GtkBox *box, GPtrArray *picked, const CptOrderViewContext *context)
 /**
  * cpt_deed_box_update:
  * @box: holds nothing but what this function put there
- * @in_row: only those for a card, else all
+ * @pick: which of them
  *
- * Makes the buttons of @box those of @state.
+ * Makes the buttons of @box those of @state; it hides when there are none.
  */
 void
 cpt_deed_box_update (GtkBox *box,
                      const CptOrderViewState *state,
                      const CptOrderViewContext *context,
-                     gboolean in_row)
+                     CptPick pick)
 {
-  g_autoptr (GPtrArray) picked = pick (state, in_row);
+  g_autoptr (GPtrArray) picked = pick_buttons (state, pick);
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (box));
 
+  gtk_widget_set_visible (GTK_WIDGET (box), picked->len > 0);
   if (!holds_same (box, picked))
     {
       fill (box, picked, context);

@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 #define CPT_TYPE_DEED_BUTTON (cpt_deed_button_get_type ())
 G_DECLARE_FINAL_TYPE (CptDeedButton, cpt_deed_button, CPT, DEED_BUTTON, GtkWidget)
 
+/* Which of an order's buttons a box holds. */
+typedef enum
+{
+  CPT_PICK_FIRST, /* those a card shows */
+  CPT_PICK_REST,  /* the others */
+} CptPick;
+
 GtkWidget *cpt_deed_button_new (const CptOrderButton *button, const CptOrderViewContext *context);
 void cpt_deed_button_update (CptDeedButton *self,
                              const CptOrderButton *button,
@@ -19,6 +26,6 @@ void cpt_deed_button_update (CptDeedButton *self,
 void cpt_deed_box_update (GtkBox *box,
                           const CptOrderViewState *state,
                           const CptOrderViewContext *context,
-                          gboolean in_row);
+                          CptPick pick);
 
 G_END_DECLS

@@ -233,8 +233,7 @@ update_state (CptOrderCard *self)
     {
       cpt_order_ticker_get_context (self->ticker, row, &context);
       self->state = cpt_order_view_state_new (row, &context);
-      cpt_deed_box_update (GTK_BOX (self->deeds), self->state, &context, TRUE);
-      gtk_widget_set_visible (self->deeds, gtk_widget_get_first_child (self->deeds) != NULL);
+      cpt_deed_box_update (GTK_BOX (self->deeds), self->state, &context, CPT_PICK_FIRST);
     }
   update_classes (self);
   if (self->state != NULL && (before == NULL || g_strcmp0 (before->name, self->state->name) != 0))

@@ -2,12 +2,16 @@
 /* All of one order, with everything that can be done with it. Main thread only. */
 #include "cpt-order-detail.h"
 
+#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "cpt-deed-button.h"
 #include "cpt-order-sheet-view.h"
 #include "cpt-order-sheet.h"
 #include "cpt-tone-label.h"
+
+/* Where it is a page of its own, amounts must not stand a metre from their names. */
+#define READABLE_WIDTH 760
 
 struct _CptOrderDetail
 {
@@ -20,8 +24,9 @@ struct _CptOrderDetail
   gint64 row;                /* 0 for none */
   CptTime next_change;
 
-  GtkWidget *box; /* (owned by self), the rest by it */
-  GtkWidget *back, *number, *source, *service, *badges, *messages, *scroller, *deeds;
+  GtkWidget *clamp; /* (owned by self), the rest by it */
+  GtkWidget *box, *back, *number, *source, *service, *badges, *messages, *scroller, *foot, *rest,
+      *deeds;
 };
 
 enum
@@ -75,8 +80,9 @@ update_head (CptOrderDetail *self)
     gtk_box_append (GTK_BOX (self->badges),
                     cpt_tone_label_new (state->paid.text, state->paid.tone, TRUE));
   fill_texts (self->messages, state->messages, FALSE);
-  cpt_deed_box_update (GTK_BOX (self->deeds), state, &context, FALSE);
-  gtk_widget_set_visible (self->deeds, state->buttons->len > 0);
+  cpt_deed_box_update (GTK_BOX (self->rest), state, &context, CPT_PICK_REST);
+  cpt_deed_box_update (GTK_BOX (self->deeds), state, &context, CPT_PICK_FIRST);
+  gtk_widget_set_visible (self->foot, state->buttons->len > 0);
 }
 
 /* Whether the sheet on screen would look the same: then it stays, with its scroll position and
@@ -192,7 +198,7 @@ cpt_order_detail_dispose (GObject *object)
 
   stop_loading (self);
   g_clear_pointer (&self->details, cpt_order_details_free);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->clamp, gtk_widget_unparent);
   g_clear_object (&self->ticker);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_order_detail_parent_class)->dispose (object);
@@ -269,15 +275,22 @@ cpt_order_detail_init (CptOrderDetail *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->scroller = gtk_scrolled_window_new ();
+  self->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->rest = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (self->foot), self->rest);
+  gtk_box_append (GTK_BOX (self->foot), self->deeds);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (self->scroller, TRUE);
-  gtk_widget_add_css_class (self->deeds, "detail-deeds");
+  gtk_widget_add_css_class (self->foot, "detail-foot");
   gtk_box_append (GTK_BOX (self->box), make_head (self));
   gtk_box_append (GTK_BOX (self->box), self->scroller);
-  gtk_box_append (GTK_BOX (self->box), self->deeds);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self->box), self->foot);
+  self->clamp = adw_clamp_new ();
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->clamp), READABLE_WIDTH);
+  adw_clamp_set_child (ADW_CLAMP (self->clamp), self->box);
+  gtk_widget_set_parent (self->clamp, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The whole order"), -1);
 }

@@ -3,9 +3,9 @@
 #include "cpt-order-panes.h"
 
 /* From here on both fit without the list's cards growing taller. */
-#define WIDE         1200
-#define DETAIL_SHARE 0.30
-#define DETAIL_LEAST 380
+#define WIDE         1240
+#define DETAIL_SHARE 0.29
+#define DETAIL_LEAST 370
 #define DETAIL_MOST  520
 
 struct _CptOrderPanes

@@ -115,13 +115,12 @@ static void
 add_deal (CptSheet *sheet, const CptOrderDeal *deal)
 {
   const CptOrder *order = sheet->order;
-  g_autoptr (GString) title = g_string_new (deal->name != NULL ? deal->name : deal->key);
+  g_autoptr (GString) facts = g_string_new (NULL);
 
-  if (cpt_sheet_is_set (deal->ref))
-    g_string_append_printf (title, " · %s", deal->ref);
-  if (deal->name != NULL && cpt_sheet_is_set (deal->key))
-    g_string_append_printf (title, " · %s", deal->key);
-  cpt_sheet_add (sheet, CPT_SHEET_STRONG, title->str, NULL);
+  cpt_sheet_add (sheet, CPT_SHEET_STRONG, deal->name != NULL ? deal->name : deal->key, NULL);
+  append_part (facts, deal->ref, _ ("ref %s"), deal->ref);
+  append_part (facts, deal->key, _ ("deal %s"), deal->key);
+  cpt_sheet_add (sheet, CPT_SHEET_DETAIL, facts->str, NULL);
   for (guint i = 0; i < order->items->len; i++)
     {
       const CptOrderItem *item = order->items->pdata[i];
