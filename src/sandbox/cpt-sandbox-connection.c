@@ -110,9 +110,9 @@ reply_too_many (CptSandboxCall *call, guint window)
   const gint64 length[] = { CPT_SANDBOX_MINUTE, CPT_SANDBOX_HOUR, CPT_SANDBOX_DAY,
                             CPT_SANDBOX_MINUTE };
   gint64 now = cpt_sandbox_clock_now (call->sandbox->clock);
+  gint64 left = length[window] - now % length[window];
   g_autofree char *wait =
-      g_strdup_printf ("%" G_GINT64_FORMAT,
-                       (length[window] - now % length[window]) / CPT_SANDBOX_SECOND + 1);
+      g_strdup_printf ("%" G_GINT64_FORMAT, (left + CPT_SANDBOX_SECOND - 1) / CPT_SANDBOX_SECOND);
 
   if (call->sandbox->settings.retry_after)
     soup_message_headers_replace (call->reply_headers, "Retry-After", wait);

@@ -98,20 +98,29 @@ cpt_sandbox_control_put_catalog (CptSandboxCall *call)
   cpt_sandbox_reply_object (call, 200, json_object_ref (catalog->document));
 }
 
-/* Takes the objects with this ref out of every `inner` array of a section. */
+static void
+drop_from (JsonArray *array, const char *ref)
+{
+  for (guint i = array ? json_array_get_length (array) : 0; i > 0; i--)
+    if (g_strcmp0 (cpt_sandbox_json_string (cpt_sandbox_json_element (array, i - 1), "ref"), ref) ==
+        0)
+      json_array_remove_element (array, i - 1);
+}
+
+/* Takes the objects with this ref out of every `inner` array of a section, and what is left
+ * without any. */
 static void
 drop_nested (JsonObject *data, const char *section, const char *inner, const char *ref)
 {
   JsonArray *outer = cpt_sandbox_json_array (data, section);
 
-  for (guint i = 0; outer && i < json_array_get_length (outer); i++)
+  for (guint i = outer ? json_array_get_length (outer) : 0; i > 0; i--)
     {
-      JsonArray *array = cpt_sandbox_json_array (cpt_sandbox_json_element (outer, i), inner);
+      JsonArray *array = cpt_sandbox_json_array (cpt_sandbox_json_element (outer, i - 1), inner);
 
-      for (guint j = array ? json_array_get_length (array) : 0; j > 0; j--)
-        if (g_strcmp0 (cpt_sandbox_json_string (cpt_sandbox_json_element (array, j - 1), "ref"),
-                       ref) == 0)
-          json_array_remove_element (array, j - 1);
+      drop_from (array, ref);
+      if (array && json_array_get_length (array) == 0)
+        json_array_remove_element (outer, i - 1);
     }
 }
 

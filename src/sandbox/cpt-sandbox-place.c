@@ -19,8 +19,7 @@ cpt_sandbox_get_location (CptSandboxCall *call)
 {
   JsonObject *location = cpt_sandbox_location (call->sandbox, call->connection->location_id);
 
-  if (cpt_sandbox_check_query (call, (const char *[]){ NULL }))
-    cpt_sandbox_reply_object (call, 200, cpt_sandbox_json_copy_object (location));
+  cpt_sandbox_reply_object (call, 200, cpt_sandbox_json_copy_object (location));
 }
 
 static gboolean

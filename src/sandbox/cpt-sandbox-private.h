@@ -162,6 +162,7 @@ typedef enum
   CPT_SANDBOX_ROUTE_PLAIN = 0,
   CPT_SANDBOX_ROUTE_HEAVY = 1 << 0,
   CPT_SANDBOX_ROUTE_BODY = 1 << 1,
+  CPT_SANDBOX_ROUTE_QUERY = 1 << 2, /* the handler checks the parameters; else there are none */
 } CptSandboxRouteFlags;
 
 typedef struct

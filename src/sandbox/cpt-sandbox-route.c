@@ -11,22 +11,24 @@ static const CptSandboxRoute api_routes[] = {
   { "GET", "callback", cpt_sandbox_get_callback, 0, NULL },
   { "POST", "callback", cpt_sandbox_post_callback, CPT_SANDBOX_ROUTE_BODY, NULL },
   { "DELETE", "callback", cpt_sandbox_delete_callback, 0, NULL },
-  { "GET", "callback/events", cpt_sandbox_list_events, 0, NULL },
+  { "GET", "callback/events", cpt_sandbox_list_events, CPT_SANDBOX_ROUTE_QUERY, NULL },
   { "GET", "callback/events/:id", cpt_sandbox_get_event, 0, NULL },
   { "DELETE", "callback/events/:id", cpt_sandbox_delete_event, 0, NULL },
-  { "GET", "location/orders", cpt_sandbox_list_orders, CPT_SANDBOX_ROUTE_HEAVY, "orders.read" },
+  { "GET", "location/orders", cpt_sandbox_list_orders,
+    CPT_SANDBOX_ROUTE_HEAVY | CPT_SANDBOX_ROUTE_QUERY, "orders.read" },
   { "POST", "location/orders", cpt_sandbox_post_order, CPT_SANDBOX_ROUTE_BODY, "orders.write" },
   { "GET", "location/orders/:id", cpt_sandbox_get_order, 0, "orders.read" },
   { "PATCH", "location/orders/:id", cpt_sandbox_patch_order, CPT_SANDBOX_ROUTE_BODY,
     "orders.write" },
-  { "GET", "catalogs/:id", cpt_sandbox_get_catalog, CPT_SANDBOX_ROUTE_HEAVY, "catalog.read" },
+  { "GET", "catalogs/:id", cpt_sandbox_get_catalog,
+    CPT_SANDBOX_ROUTE_HEAVY | CPT_SANDBOX_ROUTE_QUERY, "catalog.read" },
   { "GET", "catalogs/:id/location/inventory", cpt_sandbox_get_inventory, 0, "inventory.read" },
   { "PATCH", "catalogs/:id/location/inventory", cpt_sandbox_patch_inventory, CPT_SANDBOX_ROUTE_BODY,
     "inventory.write" },
   { "PUT", "catalogs/:id/location/inventory", cpt_sandbox_put_inventory, CPT_SANDBOX_ROUTE_BODY,
     "inventory.write" },
-  { "GET", "customer_lists/:id/customers", cpt_sandbox_list_customers, CPT_SANDBOX_ROUTE_HEAVY,
-    "customer_list.read" },
+  { "GET", "customer_lists/:id/customers", cpt_sandbox_list_customers,
+    CPT_SANDBOX_ROUTE_HEAVY | CPT_SANDBOX_ROUTE_QUERY, "customer_list.read" },
   { "POST", "customer_lists/:id/customers", cpt_sandbox_post_customer, CPT_SANDBOX_ROUTE_BODY,
     "customer_list.write" },
   { "GET", "customer_lists/:id/customers/:cid", cpt_sandbox_get_customer, 0, "customer_list.read" },
@@ -125,6 +127,14 @@ read_body (CptSandboxCall *call)
   return call->json != NULL;
 }
 
+static gboolean
+query_is_allowed (const CptSandboxRoute *route, CptSandboxCall *call)
+{
+  static const char *const nothing[] = { NULL };
+
+  return route->flags & CPT_SANDBOX_ROUTE_QUERY || cpt_sandbox_check_query (call, nothing);
+}
+
 /* Answers a request under the API root. */
 void
 cpt_sandbox_api (CptSandboxCall *call)
@@ -145,6 +155,7 @@ cpt_sandbox_api (CptSandboxCall *call)
     reply_no_route (call);
   else if (route->scope && !cpt_sandbox_connection_may (call->connection, route->scope))
     cpt_sandbox_reply_error (call, 403, "The connection's scope does not allow this", NULL);
-  else if (!(route->flags & CPT_SANDBOX_ROUTE_BODY) || read_body (call))
+  else if (query_is_allowed (route, call) &&
+           (!(route->flags & CPT_SANDBOX_ROUTE_BODY) || read_body (call)))
     route->handler (call);
 }
