@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comptoir: puts the rooms together. */
+#include <glib/gi18n-lib.h>
+#include <stdlib.h>
+
+#include "cpt-application.h"
+#include "cpt-system-clock.h"
+#include "cpt-ui.h"
+
+static gboolean demo, version, quit;
+
+static const GOptionEntry options[] = {
+  { "demo", 0, 0, G_OPTION_ARG_NONE, &demo, N_ ("Run on the built-in demo shop"), NULL },
+  { "quit", 0, 0, G_OPTION_ARG_NONE, &quit, N_ ("End the running Comptoir"), NULL },
+  /* TRANSLATORS: the description of an option of the command line. */
+  { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_ ("Show the version"), NULL },
+  { NULL },
+};
+
+static gboolean
+parse (int *argc, char ***argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      g_printerr ("comptoir: %s\n", error->message);
+      return FALSE;
+    }
+  if (*argc > 1)
+    {
+      /* TRANSLATORS: on the command line; %s is what was typed. */
+      g_printerr (_ ("comptoir: “%s” is not understood; see comptoir --help\n"), (*argv)[1]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+end_running (GApplication *app)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (app, NULL, &error))
+    {
+      g_printerr ("comptoir: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  if (!g_application_get_is_remote (app))
+    {
+      g_printerr ("%s\n", _ ("comptoir: it does not run"));
+      return EXIT_FAILURE;
+    }
+  g_action_group_activate_action (G_ACTION_GROUP (app), "quit", NULL);
+  g_dbus_connection_flush_sync (g_application_get_dbus_connection (app), NULL, NULL);
+  return EXIT_SUCCESS;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (CptProfile) profile = NULL;
+  g_autoptr (CptClock) clock = NULL;
+  g_autoptr (CptEngine) engine = NULL;
+  g_autoptr (CptDemoShop) demo_shop = NULL;
+  g_autoptr (CptApplication) app = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_ui_init_language ();
+  if (!parse (&argc, &argv))
+    return EXIT_FAILURE;
+  if (version)
+    {
+      g_print ("comptoir %s\n", cpt_ui_get_version ());
+      return EXIT_SUCCESS;
+    }
+  profile = cpt_profile_new (demo ? "demo" : NULL, &error);
+  if (profile == NULL)
+    {
+      g_printerr ("comptoir: %s\n", error->message);
+      return EXIT_FAILURE;
+    }
+  clock = cpt_system_clock_new ();
+  engine = cpt_engine_new (clock, profile);
+  demo_shop = demo ? cpt_demo_shop_new () : NULL;
+  app = cpt_application_new (engine, demo_shop);
+  return quit ? end_running (G_APPLICATION (app))
+              : g_application_run (G_APPLICATION (app), argc, argv);
+}

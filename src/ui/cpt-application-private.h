@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the application's files share. Main thread only. */
+#pragma once
+
+#include "cpt-alert.h"
+#include "cpt-application.h"
+#include "cpt-window.h"
+
+G_BEGIN_DECLS
+
+struct _CptApplication
+{
+  AdwApplication parent_instance;
+
+  CptEngine *engine;      /* (owned) */
+  CptDemoShop *demo_shop; /* (owned) (nullable) */
+  char *demo_code;        /* (owned) (nullable) between the shop's start and the connection */
+  CptAlert *alert;        /* (owned) (nullable) from the start to the quit */
+  CptWindow *window;      /* (weak) (nullable) */
+  GError *open_error;     /* (owned) (nullable) why the database could not be opened */
+  guint term_source;
+  gboolean opening;
+  gboolean is_open;
+  gboolean quitting;
+  gboolean told_background;
+};
+
+void cpt_application_add_actions (CptApplication *self);
+void cpt_application_open (CptApplication *self);
+void cpt_application_present (CptApplication *self);
+void cpt_application_quit (CptApplication *self);
+
+G_END_DECLS

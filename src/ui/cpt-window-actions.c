@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's commands. Main thread only. */
+#include "cpt-window-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cpt-connect-dialog.h"
+#include "cpt-disconnect-dialog.h"
+#include "cpt-support-text.h"
+
+static void
+connect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (cpt_engine_get_lock_holder (self->engine) != 0)
+    return;
+  if (self->dialog == NULL)
+    g_set_weak_pointer (&self->dialog,
+                        GTK_WIDGET (cpt_connect_dialog_new (GTK_WINDOW (self), self->engine)));
+  gtk_window_present (GTK_WINDOW (self->dialog));
+}
+
+static void
+disconnected_cb (const char *told, gpointer data)
+{
+  g_autoptr (CptWindow) self = data;
+
+  if (self->engine != NULL)
+    cpt_window_toast (self, told);
+}
+
+static void
+disconnect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  cpt_disconnect_dialog_run (GTK_WINDOW (self), self->engine, disconnected_cb, g_object_ref (self));
+}
+
+static void
+copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          g_variant_get_string (parameter, NULL));
+  /* TRANSLATORS: to the clipboard. */
+  cpt_window_toast (CPT_WINDOW (widget), _ ("Copied"));
+}
+
+static void
+copy_support_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+  g_autofree char *text = cpt_support_text_new (cpt_engine_get_connection (self->engine));
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  cpt_window_toast (
+      self, _ ("Copied for support: account, location and catalog, no key and no customer"));
+}
+
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (self->orders == NULL)
+    return;
+  cpt_window_show_view (self, "orders");
+  cpt_orders_page_focus_search (self->orders);
+}
+
+/* --- With a state --- */
+
+/* Shows the view @name, where it is built. */
+void
+cpt_window_show_view (CptWindow *self, const char *name)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "view");
+
+  if (gtk_stack_get_child_by_name (self->views, name) == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->views, name);
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (name));
+}
+
+static void
+view_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cpt_window_show_view (data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+fullscreen_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  if (g_variant_get_boolean (state))
+    gtk_window_fullscreen (data);
+  else
+    gtk_window_unfullscreen (data);
+  g_simple_action_set_state (action, state);
+}
+
+static void
+fullscreened_cb (GtkWindow *window, GParamSpec *pspec, GSimpleAction *action)
+{
+  g_simple_action_set_state (action, g_variant_new_boolean (gtk_window_is_fullscreen (window)));
+}
+
+static const GActionEntry stateful[] = {
+  { .name = "view", .activate = view_cb, .parameter_type = "s", .state = "'orders'" },
+  { .name = "fullscreen", .state = "false", .change_state = fullscreen_cb },
+};
+
+void
+cpt_window_add_stateful_actions (CptWindow *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), stateful, G_N_ELEMENTS (stateful), self);
+  g_signal_connect_object (self, "notify::fullscreened", G_CALLBACK (fullscreened_cb),
+                           g_action_map_lookup_action (G_ACTION_MAP (self), "fullscreen"), 0);
+}
+
+void
+cpt_window_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.connect", NULL, connect_cb);
+  gtk_widget_class_install_action (klass, "win.disconnect", NULL, disconnect_cb);
+  gtk_widget_class_install_action (klass, "win.copy", "s", copy_cb);
+  gtk_widget_class_install_action (klass, "win.copy-support", NULL, copy_support_cb);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window's files share. Main thread only. */
+#pragma once
+
+#include "cpt-connection-bar.h"
+#include "cpt-orders-page.h"
+#include "cpt-start-page.h"
+#include "cpt-trouble-page.h"
+#include "cpt-window.h"
+
+G_BEGIN_DECLS
+
+struct _CptWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  CptEngine *engine;      /* (owned) */
+  CptAlert *alert;        /* (owned) (nullable) */
+  CptOrdersPage *orders;  /* (unowned) (nullable) made once the database is open */
+  GtkWidget *order_stack; /* (unowned) (nullable) the orders, or how to begin */
+  GtkWidget *dialog;      /* (weak) (nullable) the connect dialog */
+  gint64 wanted_row;      /* to be shown once the orders are there; 0 for none */
+
+  AdwToastOverlay *toasts;
+  GtkStack *pages;
+  GtkStack *views;
+  GtkBox *switcher;
+  GtkWidget *demo_badge;
+  CptConnectionBar *bar;
+  CptTroublePage *trouble;
+};
+
+void cpt_window_install_actions (GtkWidgetClass *klass);
+void cpt_window_add_stateful_actions (CptWindow *self);
+void cpt_window_show_view (CptWindow *self, const char *name);
+
+G_END_DECLS

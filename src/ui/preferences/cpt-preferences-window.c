@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The preferences: each acts at once. Main thread only. */
+#include "cpt-preferences-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cpt-deadline-editor.h"
+
+struct _CptPreferencesWindow
+{
+  AdwPreferencesWindow parent_instance;
+
+  CptProfile *profile; /* (owned) */
+
+  GtkWidget *sending;
+  GtkWidget *send_received;
+  GtkWidget *send_order_events;
+  GtkWidget *check_interval;
+  GtkWidget *default_deadline;
+  CptDeadlineEditor *deadlines;
+  GtkWidget *alert_window;
+  GtkWidget *alert_sound;
+  GtkWidget *alert_notification;
+  GtkWidget *alert_interval;
+  GtkWidget *background;
+  GtkWidget *support_email;
+  GtkWidget *connect_with;
+  GtkWidget *api_url;
+  GtkWidget *oauth_url;
+  GtkWidget *client_id;
+  GtkWidget *client_secret;
+};
+
+G_DEFINE_FINAL_TYPE (CptPreferencesWindow, cpt_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* --- Where HubRise is --- */
+
+static const char *const root_keys[CPT_N_ROOTS] = {
+  [CPT_ROOT_API] = "api-url",
+  [CPT_ROOT_OAUTH] = "oauth-url",
+  [CPT_ROOT_CLIENT_ID] = "client-id",
+  [CPT_ROOT_CLIENT_SECRET] = "client-secret",
+};
+
+static void
+get_root_rows (CptPreferencesWindow *self, GtkWidget *rows[CPT_N_ROOTS])
+{
+  rows[CPT_ROOT_API] = self->api_url;
+  rows[CPT_ROOT_OAUTH] = self->oauth_url;
+  rows[CPT_ROOT_CLIENT_ID] = self->client_id;
+  rows[CPT_ROOT_CLIENT_SECRET] = self->client_secret;
+}
+
+/* Roots take effect with the next connection, not with every letter: the row has an apply button.
+ * An empty one goes back to what the program came with. */
+static void
+root_applied_cb (AdwEntryRow *row, CptPreferencesWindow *self)
+{
+  GtkWidget *rows[CPT_N_ROOTS];
+  GSettings *settings = cpt_profile_get_settings (self->profile);
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+
+  get_root_rows (self, rows);
+  for (int i = 0; i < CPT_N_ROOTS; i++)
+    {
+      if (rows[i] != GTK_WIDGET (row))
+        continue;
+      if (*text != '\0')
+        g_settings_set_string (settings, root_keys[i], text);
+      else
+        g_settings_reset (settings, root_keys[i]);
+    }
+}
+
+static void
+show_root (GtkWidget *row, CptProfile *profile, CptRoot root)
+{
+  GSettings *settings = cpt_profile_get_settings (profile);
+  const char *variable = cpt_profile_get_root_variable (profile, root);
+  g_autofree char *text = g_settings_get_string (settings, root_keys[root]);
+  g_autofree char *title = NULL;
+
+  if (variable == NULL)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (row), text);
+      return;
+    }
+  /* TRANSLATORS: 1: "Client id" for instance, 2: name of an environment variable. */
+  title = g_strdup_printf (_ ("%1$s (decided by %2$s)"),
+                           adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), variable);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (root != CPT_ROOT_CLIENT_SECRET)
+    gtk_editable_set_text (GTK_EDITABLE (row), cpt_profile_get_root (profile, root));
+  gtk_widget_set_sensitive (row, FALSE);
+}
+
+static void
+show_roots (CptPreferencesWindow *self)
+{
+  GtkWidget *rows[CPT_N_ROOTS];
+
+  get_root_rows (self, rows);
+  for (int i = 0; i < CPT_N_ROOTS; i++)
+    {
+      show_root (rows[i], self->profile, i);
+      g_signal_connect_object (rows[i], "apply", G_CALLBACK (root_applied_cb), self, 0);
+    }
+}
+
+/* --- Bindings --- */
+
+static const char *const ways[] = { "auto", "code", "browser" };
+
+static gboolean
+way_to_position (GValue *value, GVariant *variant, gpointer data)
+{
+  const char *way = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (g_str_equal (way, ways[i]))
+      g_value_set_uint (value, i);
+  return TRUE;
+}
+
+static GVariant *
+position_to_way (const GValue *value, const GVariantType *type, gpointer data)
+{
+  guint position = g_value_get_uint (value);
+
+  return g_variant_new_string (ways[position < G_N_ELEMENTS (ways) ? position : 0]);
+}
+
+static void
+bind (CptPreferencesWindow *self)
+{
+  const struct
+  {
+    const char *key;
+    GtkWidget *widget;
+    const char *property;
+  } bindings[] = {
+    { "sending", self->sending, "active" },
+    { "send-received", self->send_received, "active" },
+    { "send-order-events", self->send_order_events, "active" },
+    { "check-interval", self->check_interval, "value" },
+    { "default-deadline", self->default_deadline, "value" },
+    { "alert-window", self->alert_window, "active" },
+    { "alert-sound", self->alert_sound, "active" },
+    { "alert-notification", self->alert_notification, "active" },
+    { "alert-interval", self->alert_interval, "value" },
+    { "background", self->background, "active" },
+    { "support-email", self->support_email, "text" },
+  };
+  GSettings *settings = cpt_profile_get_settings (self->profile);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bindings); i++)
+    g_settings_bind (settings, bindings[i].key, bindings[i].widget, bindings[i].property,
+                     G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "connect-with", self->connect_with, "selected",
+                                G_SETTINGS_BIND_DEFAULT, way_to_position, position_to_way, NULL,
+                                NULL);
+  cpt_deadline_editor_set_settings (self->deadlines, settings);
+}
+
+/* --- The object --- */
+
+static void
+cpt_preferences_window_dispose (GObject *object)
+{
+  g_clear_object (&CPT_PREFERENCES_WINDOW (object)->profile);
+  G_OBJECT_CLASS (cpt_preferences_window_parent_class)->dispose (object);
+}
+
+static void
+cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cpt_preferences_window_dispose;
+  g_type_ensure (CPT_TYPE_DEADLINE_EDITOR);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/comptoir/Comptoir/preferences/cpt-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, sending);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_received);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_order_events);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, check_interval);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, default_deadline);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, deadlines);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_window);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_sound);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_notification);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_interval);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, background);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, support_email);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, connect_with);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, api_url);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, oauth_url);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, client_id);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, client_secret);
+}
+
+static void
+cpt_preferences_window_init (CptPreferencesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * cpt_preferences_window_new:
+ * @parent: the window behind
+ * @engine: the engine whose profile's settings are shown
+ *
+ * Returns: (transfer none): the window, which GTK owns
+ */
+CptPreferencesWindow *
+cpt_preferences_window_new (GtkWindow *parent, CptEngine *engine)
+{
+  CptPreferencesWindow *self =
+      g_object_new (CPT_TYPE_PREFERENCES_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+
+  self->profile = g_object_ref (cpt_engine_get_profile (engine));
+  bind (self);
+  show_roots (self);
+  return self;
+}
