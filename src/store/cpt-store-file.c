@@ -121,9 +121,13 @@ open_reader (CptDb *db, gpointer input)
 {
   int version = cpt_migrator_get_version ();
 
-  cpt_db_open (db, input);
-  cpt_migrator_check (db, FALSE, version);
-  /* Only possible while another process makes or migrates the file. */
+  /* Neither can happen where this process has the lock: it has just made the file. */
+  if (!g_file_test (input, G_FILE_TEST_EXISTS))
+    cpt_db_fail (db, CPT_STORE_ERROR_LOCKED, "the file is being made");
+  if (!cpt_db_has_failed (db))
+    cpt_db_open (db, input);
+  if (!cpt_db_has_failed (db))
+    cpt_migrator_check (db, FALSE, version);
   if (!cpt_db_has_failed (db) && cpt_db_query_int (db, "PRAGMA user_version") < version)
     cpt_db_fail (db, CPT_STORE_ERROR_LOCKED, "the schema is being written");
   return NULL;
