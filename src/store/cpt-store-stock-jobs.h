@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be asked of the database about stock: each constructor copies or refs what it is given
+ * and says what its result is. Made on the main thread, run on a worker. Everything is about the
+ * current binding, or after a disconnection the last. */
+#pragma once
+
+#include "cpt-catalog.h"
+#include "cpt-order-row.h"
+#include "cpt-stock-item.h"
+#include "cpt-stock-rule.h"
+#include "cpt-store.h"
+
+G_BEGIN_DECLS
+
+/* How far the stock of the binding has come. */
+typedef struct
+{
+  gint64 binding;      /* 0 for none */
+  gboolean taken_over; /* HubRise's inventory was read once: sending may begin */
+  CptTime pulled_at, compared_at, synced_at; /* or CPT_TIME_NONE */
+  gint64 sync_differences;
+  gint64 skus, options; /* items of the catalog */
+  gint64 waiting;       /* refs not at HubRise as wanted, or not looked at yet */
+  gint64 refused;
+  gint64 differing;  /* another program wrote something else */
+  gint64 low;        /* active, managed, at or under their threshold */
+  CptTime next_back; /* the next time something comes back by itself, or CPT_TIME_NONE */
+} CptStockState;
+
+/* Reader. Result: (transfer full) CptStockState (g_free). */
+CptStoreJob *cpt_store_load_stock_state (CptStockMode mode, CptTime now);
+
+/* --- From HubRise --- */
+
+typedef struct
+{
+  gint64 items, added, gone; /* added and gone count refs */
+} CptCatalogNews;
+
+/* Writer, one transaction: items and stock follow @catalog; what the till holds survives. Result:
+ * (transfer full) CptCatalogNews (g_free). */
+CptStoreJob *cpt_store_apply_catalog (CptCatalog *catalog, CptTime now);
+
+typedef struct
+{
+  gboolean taken_over; /* this very reading */
+  gint64 entries;
+  gint64 differing;
+} CptInventoryNews;
+
+/* Writer. A whole inventory as just read. The first one of a binding is taken over; later ones are
+ * known only where known was unknown, taken over for refs nobody has set here, and else theirs.
+ * Result: (transfer full) CptInventoryNews (g_free). */
+CptStoreJob *cpt_store_apply_inventory (GPtrArray *entries, CptStockMode mode, CptTime now);
+
+/* --- To HubRise --- */
+
+typedef enum
+{
+  CPT_STOCK_FATE_LOST,      /* perhaps processed: stays unknown */
+  CPT_STOCK_FATE_CONFIRMED, /* HubRise holds it */
+  CPT_STOCK_FATE_REFUSED,   /* not processed, and not sent again: see reason */
+  CPT_STOCK_FATE_NOT_SENT,  /* not processed: as before */
+} CptStockFate;
+
+/* One ref on its way out. */
+typedef struct
+{
+  gint64 stock;
+  CptInventoryEntry *entry; /* (owned) as wanted */
+  CptStockEntry before;     /* what was known before it left */
+  CptStockFate fate;
+  char *reason; /* (owned) (nullable) with REFUSED */
+} CptStockChange;
+
+void cpt_stock_change_free (CptStockChange *change);
+
+/* Writer. What differs from known and is not refused, at most @limit; its known becomes unknown in
+ * the same transaction. What turns out equal is no longer looked at. Result: (transfer full)
+ * GPtrArray of CptStockChange. */
+CptStoreJob *cpt_store_leave_stock (guint limit, CptStockMode mode, CptTime now);
+/* Writer. Every ref of the catalog, for a PUT; all of them become unknown. Same result. */
+CptStoreJob *cpt_store_leave_all_stock (CptStockMode mode, CptTime now);
+/* Writer. @changes: GPtrArray of CptStockChange, their fates set; ref'd: not to be changed any
+ * more. Result: NULL. */
+CptStoreJob *cpt_store_settle_stock (GPtrArray *changes);
+/* Writer. Result: NULL. */
+CptStoreJob *cpt_store_note_sync (gint64 differences, CptTime now);
+/* Writer. Looks at everything again: the mode is another. Result: NULL. */
+CptStoreJob *cpt_store_review_stock (void);
+/* Writer. Refused entries are tried again. Result: NULL. */
+CptStoreJob *cpt_store_retry_stock (void);
+
+/* --- Differences --- */
+
+/* Reader. Every ref of the catalog whose entry on HubRise, as last known or read, is not the one
+ * wanted. Result: (transfer full) GPtrArray of CptStockItem, its first item each. */
+CptStoreJob *cpt_store_load_stock_differences (CptStockMode mode, CptTime now);
+/* Writer. Of @rows (items; NULL: all of them): @ours: sent whatever was known; else theirs is taken
+ * over. Result: NULL. */
+CptStoreJob *
+cpt_store_answer_stock_differences (GArray *rows, gboolean ours, CptStockMode mode, CptTime now);
+
+/* --- The till's own changes --- */
+
+/* What stood there before a change: for Undo. */
+typedef struct
+{
+  gint64 stock;
+  CptStock before;
+} CptStockUndo;
+
+/* Writer. @rows: items; those without a ref are passed over. NOT_ALLOWED when a number would be too
+ * large: nothing was changed. Result: (transfer full) GArray of CptStockUndo, one a ref. */
+CptStoreJob *cpt_store_edit_stock (const gint64 *rows, gsize n_rows, const CptStockEdit *edit);
+/* Writer. Same result. */
+CptStoreJob *cpt_store_undo_stock (GArray *undos);
+/* Writer. @keys: GPtrArray of CptInventoryEntry whose kind and ref count. Items by ref, for lists
+ * from elsewhere; @edits: (element-type CptStockEdit) as many. Result: (transfer full) GArray of
+ * gboolean: which of them were found and taken. */
+CptStoreJob *cpt_store_edit_stock_by_ref (GPtrArray *keys, GArray *edits);
+/* Writer. Makes active what was away until now. Result: (transfer full) gint64 (g_free): how many.
+ */
+CptStoreJob *cpt_store_wake_stock (CptTime now);
+/* Writer. Makes active whatever is away until a time. Same result. */
+CptStoreJob *cpt_store_reset_stock (void);
+/* Writer, outside a transaction. Result: (transfer full) gint64 (g_free): a number that is another
+ * after another process wrote to the database. */
+CptStoreJob *cpt_store_look_for_others (void);
+
+/* --- What the screen shows --- */
+
+typedef enum
+{
+  CPT_STOCK_TAB_OUT,
+  CPT_STOCK_TAB_AVAILABLE,
+  CPT_STOCK_TAB_ALL,
+} CptStockTab;
+
+typedef struct
+{
+  CptStockTab tab;
+  CptItemKind kind;
+  char *category; /* (nullable) */
+  char *text;     /* (nullable) what the user typed */
+  gboolean low;   /* only those at or under their threshold */
+} CptStockQuery;
+
+typedef struct
+{
+  gint64 out, available, all; /* of the kind, by the other filters */
+  gint64 skus, options;       /* of the tab, by the other filters but the category */
+} CptStockCounts;
+
+/* Reader. Copies *@query. Result: (transfer full) GArray of gint64 items in the catalog's order. */
+CptStoreJob *cpt_store_list_stock (const CptStockQuery *query, CptTime now);
+/* Reader. Result: (transfer full) CptStockCounts (g_free). */
+CptStoreJob *cpt_store_count_stock (const CptStockQuery *query, CptTime now);
+/* Reader. Result: (transfer full) GPtrArray of CptStockItem, those that exist, in the order asked.
+ */
+CptStoreJob *
+cpt_store_load_stock_items (const gint64 *rows, gsize n_rows, CptStockMode mode, CptTime now);
+/* Reader. Every item of the catalog, for an export. Same result. */
+CptStoreJob *cpt_store_load_all_stock_items (CptStockMode mode, CptTime now);
+/* Reader. Result: (transfer full) GStrv in the catalog's order. */
+CptStoreJob *cpt_store_list_stock_categories (CptItemKind kind);
+
+/* --- The ledger --- */
+
+/* An order the ledger has to look at. */
+typedef struct
+{
+  gint64 row;
+  char *id;         /* (owned) (nullable) */
+  GBytes *document; /* (owned) */
+  gboolean books;   /* its lines come off the stock */
+  gboolean ends;    /* cancelled or rejected: what was taken off is put back */
+} CptLedgerOrder;
+
+void cpt_ledger_order_free (CptLedgerOrder *order);
+
+/* One line of an order, or one option of it. */
+typedef struct
+{
+  char *line; /* (owned) its key within the order */
+  CptItemKind kind;
+  char *ref;       /* (owned) */
+  gint64 quantity; /* thousandths */
+  gboolean deleted;
+} CptLedgerLine;
+
+void cpt_ledger_line_free (CptLedgerLine *line);
+
+/* Writer. Forgets those there is nothing to do about. Result: (transfer full) GPtrArray of
+ * CptLedgerOrder, at most @limit. */
+CptStoreJob *cpt_store_load_ledger_due (guint limit);
+/* Writer. Books each line of @order once, puts back once what is deleted or ended, and is done with
+ * it. @lines: GPtrArray of CptLedgerLine. Result: NULL. */
+CptStoreJob *cpt_store_book (CptLedgerOrder *order, GPtrArray *lines);
+/* Writer. Nothing is due: deduction is off. Result: NULL. */
+CptStoreJob *cpt_store_skip_ledger (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptStockChange, cpt_stock_change_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptLedgerOrder, cpt_ledger_order_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptLedgerLine, cpt_ledger_line_free)
+
+G_END_DECLS
