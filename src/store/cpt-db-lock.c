@@ -15,7 +15,7 @@
 struct _CptDbLock
 {
   int fd;
-  gint64 holder;      /* 0: this process */
+  gint64 holder;      /* 0: this process; −1: another one that has not said which */
   gboolean was_clean; /* the last one closed in good order */
 };
 
@@ -38,6 +38,12 @@ write_pid (int fd)
 }
 
 static gboolean
+is_anothers (int system_error)
+{
+  return system_error == EAGAIN || system_error == EACCES;
+}
+
+static gboolean
 try_lock (int fd)
 {
   /* The lock of the open file, not of the process: two stores in one process are two as well. */
@@ -46,39 +52,58 @@ try_lock (int fd)
   return fcntl (fd, F_OFD_SETLK, &whole) == 0;
 }
 
+static CptDbLock *
+fail (int fd, GError **error)
+{
+  int system_error = errno;
+
+  g_propagate_error (error, cpt_store_error_new (cpt_store_error_code_of_errno (system_error),
+                                                 g_strerror (system_error)));
+  if (fd >= 0)
+    close (fd);
+  return NULL;
+}
+
+static CptDbLock *
+lock_new (int fd, gint64 holder, gboolean was_clean)
+{
+  CptDbLock *self = g_new0 (CptDbLock, 1);
+
+  self->fd = fd;
+  self->holder = holder;
+  self->was_clean = was_clean;
+  return self;
+}
+
 /**
  * cpt_db_lock_take:
  *
  * Returns: (transfer full) (nullable): ours, or another's: see cpt_db_lock_get_holder(); NULL
- *   with @error when the lock file cannot be written
+ *   with @error when the lock file cannot be written or locked
  */
 CptDbLock *
 cpt_db_lock_take (const char *path, GError **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  CptDbLock *self = NULL;
+  gboolean was_clean = FALSE;
 
   if (fd < 0)
-    {
-      g_propagate_error (error, cpt_store_error_new (cpt_store_error_code_of_errno (errno),
-                                                     g_strerror (errno)));
-      return NULL;
-    }
-
-  self = g_new0 (CptDbLock, 1);
-  self->fd = fd;
-  self->holder = read_pid (fd);
-  self->was_clean = self->holder == 0;
+    return fail (fd, error);
   if (!try_lock (fd))
     {
+      gint64 holder = 0;
+
+      if (!is_anothers (errno))
+        return fail (fd, error);
+      holder = read_pid (fd);
       /* Between taking the lock and writing its number the other has none yet. */
-      self->holder = MAX (read_pid (fd), 1);
-      return self;
+      return lock_new (fd, holder > 0 ? holder : -1, FALSE);
     }
-  self->holder = 0;
+
+  was_clean = read_pid (fd) == 0;
   if (!write_pid (fd))
     g_info ("The lock file does not hold the process number: %s", g_strerror (errno));
-  return self;
+  return lock_new (fd, 0, was_clean);
 }
 
 /**

@@ -111,7 +111,7 @@ tell (CptDb *db, const CptStoredOrder *before, const CptOrderApply *apply, CptAp
   applied->notice = notice;
   cpt_order_table_set_notice (db, before->row, notice,
                               notice == CPT_NOTICE_CANCELLED
-                                  ? cpt_order_status_label (apply->order->status)
+                                  ? cpt_order_status_to_string (apply->order->status)
                                   : NULL);
 }
 

@@ -31,6 +31,7 @@ gboolean cpt_order_table_has_document (CptDb *db, gint64 row, const CptOrder *or
 gint64 cpt_order_table_insert (CptDb *db, gint64 place, const CptOrder *order, CptTime now);
 void cpt_order_table_write (CptDb *db, gint64 row, const CptOrder *order);
 char *cpt_order_table_hash_content (const CptOrder *order);
+void cpt_order_table_set_status (CptDb *db, gint64 row, CptOrderStatus status);
 void cpt_order_table_set_notice (CptDb *db, gint64 row, CptNotice notice, const char *text);
 void cpt_order_table_set_elsewhere (CptDb *db, gint64 row, gboolean elsewhere);
 void cpt_order_table_set_arrival (CptDb *db, gint64 row, gboolean late, gboolean first_list);

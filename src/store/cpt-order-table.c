@@ -267,6 +267,24 @@ cpt_order_table_hash_content (const CptOrder *order)
 }
 
 /**
+ * cpt_order_table_set_status:
+ * @status: where HubRise is, known without its document
+ */
+void
+cpt_order_table_set_status (CptDb *db, gint64 row, CptOrderStatus status)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "UPDATE orders SET hubrise_status = ?, decided = decided OR ? WHERE row = ?");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_status (statement, status);
+  cpt_statement_bind_int (statement, !cpt_order_status_is_waiting (status));
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+/**
  * cpt_order_table_set_notice:
  * @text: (nullable): the words to add
  */

@@ -230,14 +230,30 @@ may_settle (const CptOrderStep *step, CptStepState state)
 static void
 settle_state (CptDb *db, const CptOrderStep *step, const SettleInput *input)
 {
+  const char *word = word_for (input->state);
+
   if (!may_settle (step, input->state))
     return;
   cpt_step_table_set_state (db, step->id, input->state, input->reason);
-  if (word_for (input->state) != NULL)
-    cpt_history_add (db, step->order, input->now, step->status,
-                     input->notice == CPT_NOTICE_DONE_ELSEWHERE ? "elsewhere"
-                                                                : word_for (input->state),
-                     input->reason, step->seller);
+  if (input->notice == CPT_NOTICE_DONE_ELSEWHERE)
+    word = "elsewhere";
+  if (word != NULL)
+    cpt_history_add (db, step->order, input->now, step->status, word, input->reason, step->seller);
+}
+
+/* HubRise took the step but the order it answered with, if any, says nothing: without this the
+ * order would fall back to where it was before and wait again. */
+static void
+trust_step (CptDb *db, const CptOrderStep *step, const SettleInput *input)
+{
+  g_auto (CptStoredOrder) order = { 0 };
+
+  if (input->state != CPT_STEP_DONE ||
+      (input->apply != NULL && input->apply->order->raw_reason == NULL))
+    return;
+  cpt_order_table_read (db, step->order, &order);
+  if (cpt_order_step_judge (step->status, order.hubrise_status) == CPT_VERDICT_GO)
+    cpt_order_table_set_status (db, step->order, step->status);
 }
 
 static gpointer
@@ -258,6 +274,7 @@ settle_step (CptDb *db, gpointer data)
       g_ptr_array_add (results, applied);
     }
   settle_state (db, step, input);
+  trust_step (db, step, input);
   if (input->rest)
     cpt_step_table_drop_others (db, step);
   if (input->notice != CPT_NOTICE_NONE)

@@ -121,6 +121,9 @@ test_cancelled_by_others (void)
       g_assert_cmpint (applied->after, ==, cases[i].to);
       g_assert_cmpint (applied->notice, ==, cases[i].notice);
       g_assert_cmpint (row->notice, ==, cases[i].notice);
+      g_assert_cmpstr (row->notice_text, ==,
+                       cases[i].notice != CPT_NOTICE_NONE ? cpt_order_status_to_string (cases[i].to)
+                                                          : NULL);
       g_assert_cmpint (row->status, ==, cases[i].to);
       g_assert_false (row->waiting);
       g_assert_cmpstr (history, ==,

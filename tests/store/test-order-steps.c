@@ -285,6 +285,32 @@ test_settle_with_order (void)
   g_assert_cmpint (row->send, ==, CPT_SEND_NOTHING);
 }
 
+/* Taken without an order to show for it: the order does not fall back and wait again. */
+static void
+test_settle_without_order (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{", 1);
+  g_autoptr (CptOrder) raw = cpt_order_new_raw ("r", "no status", bytes);
+  CptApplied *applied = cpt_test_apply (fixture, raw, CPT_ORIGIN_EVENT, FALSE);
+  gint64 ids[] = { cpt_test_arrive (fixture, "a", CPT_ORDER_NEW), applied->row };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (CptOrderStep) accept = cpt_test_press (fixture, ids[i], CPT_ORDER_ACCEPTED);
+      g_autoptr (CptOrderRow) row = NULL;
+
+      cpt_test_do (fixture, cpt_store_begin_step (accept->id, NOW));
+      settle (fixture, accept->id, CPT_STEP_DONE, NULL);
+      row = cpt_test_row (fixture, ids[i], NOW);
+      g_assert_cmpint (row->hubrise_status, ==, CPT_ORDER_ACCEPTED);
+      g_assert_cmpint (row->status, ==, CPT_ORDER_ACCEPTED);
+      g_assert_false (row->waiting);
+      g_assert_cmpint (row->send, ==, CPT_SEND_NOTHING);
+    }
+  cpt_applied_free (applied);
+}
+
 /* Theirs holds: ours are dropped, the user is told until Seen. */
 static void
 test_theirs_hold (void)
@@ -445,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/steps/refused", test_refused);
   g_test_add_func ("/store/steps/refused-stays-in-sight", test_refused_stays_in_sight);
   g_test_add_func ("/store/steps/settle-with-order", test_settle_with_order);
+  g_test_add_func ("/store/steps/settle-without-order", test_settle_without_order);
   g_test_add_func ("/store/steps/theirs-hold", test_theirs_hold);
   g_test_add_func ("/store/steps/local", test_local);
   g_test_add_func ("/store/steps/end-holds", test_end_holds);
