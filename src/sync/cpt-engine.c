@@ -167,6 +167,14 @@ cpt_engine_is_checking (CptEngine *self)
   return self->poller != NULL && cpt_poller_is_checking (self->poller);
 }
 
+guint
+cpt_engine_count_under_way (CptEngine *self)
+{
+  if (self->link == NULL)
+    return 0;
+  return MAX (cpt_link_count_pending (self->link), cpt_order_sender_count_busy (self->sender));
+}
+
 gint64
 cpt_engine_get_lock_holder (CptEngine *self)
 {

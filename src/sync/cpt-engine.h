@@ -86,6 +86,9 @@ int cpt_engine_get_missed_checks (CptEngine *self);
 /* Next check on the monotonic clock's milliseconds; -1 none planned. */
 gint64 cpt_engine_get_next_check (CptEngine *self);
 gboolean cpt_engine_is_checking (CptEngine *self);
+/* How much is under way right now: requests without a reply, or orders being worked on, whichever
+ * are more. */
+guint cpt_engine_count_under_way (CptEngine *self);
 
 /* Whether the connect dialog offers the pasted code first (else the browser's redirect). */
 gboolean cpt_engine_prefers_code (CptEngine *self);

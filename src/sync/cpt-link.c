@@ -23,6 +23,7 @@ struct _CptLink
   guint log_timer;
   CptTime saved_at;
   int missed_checks;
+  guint n_pending;
   gboolean trying; /* a refused connection is being tried */
 };
 
@@ -452,6 +453,7 @@ cpt_link_send_async (CptLink *self,
   g_autoptr (CptHubriseRequest) owned = request;
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
+  self->n_pending++;
   if (!cpt_link_is_open (self) && self->connection->state != CPT_CONNECTION_CONNECTING)
     {
       g_task_return_pointer (task, new_closed_reply (self),
@@ -466,7 +468,14 @@ cpt_link_send_async (CptLink *self,
 CptHubriseReply *
 cpt_link_send_finish (CptLink *self, GAsyncResult *result)
 {
+  self->n_pending--;
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+guint
+cpt_link_count_pending (CptLink *self)
+{
+  return self->n_pending;
 }
 
 /**

@@ -36,6 +36,8 @@ void cpt_link_note_check (CptLink *self, gboolean succeeded);
 void cpt_link_send_async (CptLink *self, CptHubriseRequest *request, GAsyncReadyCallback callback, gpointer data);
 /* Never NULL. */
 CptHubriseReply *cpt_link_send_finish (CptLink *self, GAsyncResult *result);
+/* Requests whose reply has not come. */
+guint cpt_link_count_pending (CptLink *self);
 void cpt_link_flush_log (CptLink *self);
 void cpt_link_stop (CptLink *self);
 

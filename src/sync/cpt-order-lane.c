@@ -34,11 +34,26 @@ cpt_order_lane_free (CptOrderLane *lane)
   g_free (lane);
 }
 
+/**
+ * cpt_order_lane_hold_left:
+ *
+ * A PC's clock may have been set back since the press: no step waits longer than a hold lasts.
+ *
+ * Returns: milliseconds until @step may leave, 0 for now
+ */
+gint64
+cpt_order_lane_hold_left (const CptOrderStep *step, CptTime now)
+{
+  if (step->not_before <= step->pressed_at || step->not_before - now > CPT_STEP_HOLD_MS)
+    return 0;
+  return MAX (step->not_before - now, 0);
+}
+
 static gboolean
 replaces_the_rest (CptOrderStep *step, CptTime now)
 {
   return (step->status == CPT_ORDER_REJECTED || step->status == CPT_ORDER_CANCELLED) &&
-         step->not_before <= now && step->state != CPT_STEP_REFUSED;
+         cpt_order_lane_hold_left (step, now) == 0 && step->state != CPT_STEP_REFUSED;
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct
 
 CptOrderLane *cpt_order_lane_new (const char *order_id);
 void cpt_order_lane_free (CptOrderLane *lane);
+gint64 cpt_order_lane_hold_left (const CptOrderStep *step, CptTime now);
 CptOrderStep *cpt_order_lane_next_step (CptOrderLane *lane, CptTime now);
 void cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence);
 gboolean cpt_order_lane_is_fresh (CptOrderLane *lane, gint64 mono);

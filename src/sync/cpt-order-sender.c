@@ -626,9 +626,9 @@ due_step (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
   if (!g_settings_get_boolean (self->settings, "sending"))
     return NULL;
   step = cpt_order_lane_next_step (lane, now);
-  if (step == NULL || step->not_before <= now)
+  if (step == NULL || cpt_order_lane_hold_left (step, now) == 0)
     return step;
-  *wake = MIN (*wake, step->not_before - now);
+  *wake = MIN (*wake, cpt_order_lane_hold_left (step, now));
   return NULL;
 }
 
@@ -780,6 +780,25 @@ cpt_order_sender_count_reads (CptOrderSender *self)
     if (lane->wants_read && lane->retry_mono <= mono (self))
       n++;
   return n;
+}
+
+guint
+cpt_order_sender_count_busy (CptOrderSender *self)
+{
+  GHashTableIter iter;
+  CptOrderLane *lane = NULL;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+    n += lane->busy ? 1 : 0;
+  return n;
+}
+
+void
+cpt_order_sender_wake (CptOrderSender *self)
+{
+  pump (self);
 }
 
 void

@@ -26,6 +26,10 @@ void cpt_order_sender_reload (CptOrderSender *self);
 gboolean cpt_order_sender_admits (CptOrderSender *self, const char *order_id, gint64 sequence);
 /* Readings still to do, those that wait for a later try apart. */
 guint cpt_order_sender_count_reads (CptOrderSender *self);
+/* Orders that are being read or sent right now. */
+guint cpt_order_sender_count_busy (CptOrderSender *self);
+/* Begins what may begin now: readings were added. */
+void cpt_order_sender_wake (CptOrderSender *self);
 /* Forgets waiting times: the network is back, or F5. */
 void cpt_order_sender_retry_now (CptOrderSender *self);
 /* Another binding: nothing of the old one is read any more. */

@@ -260,7 +260,7 @@ wake_sender (CptPoller *self)
   if (self->asked)
     cpt_order_sender_retry_now (self->sender);
   else
-    cpt_order_sender_reload (self->sender);
+    cpt_order_sender_wake (self->sender);
   self->asked = FALSE;
 }
 
