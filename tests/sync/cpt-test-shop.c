@@ -27,19 +27,12 @@ member (JsonObject *object, const char *name)
 }
 
 static void
-read_line (CptTestShop *self)
+take_line (CptTestShop *self)
 {
-  g_autoptr (GDataInputStream) lines =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = json_from_string (self->line, &error);
   JsonObject *object;
 
-  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  node = json_from_string (line, &error);
   g_assert_no_error (error);
   object = json_node_get_object (node);
   self->api_url = member (object, "api_url");
@@ -49,6 +42,33 @@ read_line (CptTestShop *self)
   self->code = member (object, "code");
   self->control_url = member (object, "control_url");
   self->control_secret = member (object, "control_secret");
+  self->session = soup_session_new_with_options ("proxy-resolver", NULL, "max-conns-per-host", 8,
+                                                 "timeout", 60, NULL);
+}
+
+static char *
+read_line (CptTestShop *self)
+{
+  g_autoptr (GDataInputStream) lines =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  g_autoptr (GError) error = NULL;
+  char *line;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  return line;
+}
+
+CptTestShop *
+cpt_test_shop_new_attached (const char *line)
+{
+  CptTestShop *self = g_new0 (CptTestShop, 1);
+
+  self->line = g_strdup (line);
+  take_line (self);
+  return self;
 }
 
 CptTestShop *
@@ -63,15 +83,14 @@ cpt_test_shop_new (void)
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                         program, "--port", "0", "--strict", "--exit-with-stdin", NULL);
   g_assert_no_error (error);
-  self->session = soup_session_new_with_options ("proxy-resolver", NULL, "max-conns-per-host", 8,
-                                                 "timeout", 60, NULL);
-  read_line (self);
+  self->line = read_line (self);
+  take_line (self);
   cpt_test_shop_do (self, "POST", "/clock", "{\"freeze\": true}");
   return self;
 }
 
-void
-cpt_test_shop_free (CptTestShop *self)
+static void
+end_process (CptTestShop *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -80,7 +99,15 @@ cpt_test_shop_free (CptTestShop *self)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (self->process));
   g_object_unref (self->process);
+}
+
+void
+cpt_test_shop_free (CptTestShop *self)
+{
+  if (self->process != NULL)
+    end_process (self);
   g_object_unref (self->session);
+  g_free (self->line);
   g_free (self->api_url);
   g_free (self->oauth_url);
   g_free (self->client_id);
@@ -227,6 +254,16 @@ cpt_test_shop_advance (CptTestShop *self, gint64 ms)
   self->behind = (self->behind + ms) % 1000;
   if (seconds > 0)
     cpt_test_shop_do (self, "POST", "/clock", "{\"advance\": %" G_GINT64_FORMAT "}", seconds);
+}
+
+void
+cpt_test_shop_set_offline (CptTestShop *self, gboolean offline)
+{
+  if (offline)
+    cpt_test_shop_do (self, "POST", "/failures",
+                      "{\"path\": \"/v1/*\", \"drop\": \"before\", \"times\": 0}");
+  else
+    cpt_test_shop_do (self, "DELETE", "/failures", NULL);
 }
 
 /* --- The journal --- */

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  GSubprocess *process; /* (owned) */
+  GSubprocess *process; /* (owned) (nullable) another process has it */
   SoupSession *session; /* (owned) */
+  char *line; /* (owned) what it printed */
   char *api_url, *oauth_url, *client_id, *client_secret, *code, *control_url, *control_secret;
   gint64 mark;    /* journal entries up to this one do not count */
   gint64 behind;  /* milliseconds its clock has still to be moved */
@@ -24,6 +25,8 @@ void cpt_test_shop_init (int *argc, char ***argv);
 
 /* Strict, its clock standing still. */
 CptTestShop *cpt_test_shop_new (void);
+/* The shop of another process of this test, by the line it printed. */
+CptTestShop *cpt_test_shop_new_attached (const char *line);
 void cpt_test_shop_free (CptTestShop *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptTestShop, cpt_test_shop_free)
 
@@ -40,6 +43,8 @@ char *cpt_test_shop_dup_status (CptTestShop *self, const char *id);
 char *cpt_test_shop_new_code (CptTestShop *self);
 CptTime cpt_test_shop_get_now (CptTestShop *self);
 void cpt_test_shop_advance (CptTestShop *self, gint64 ms);
+/* No request is answered any more, or they are again. */
+void cpt_test_shop_set_offline (CptTestShop *self, gboolean offline);
 
 /* From now on only newer journal entries count. */
 void cpt_test_shop_set_mark (CptTestShop *self);

@@ -341,6 +341,32 @@ test_offline_steps (void)
   g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
 }
 
+/* The PC's clock is set back by an hour: what was pressed before does not wait for it. */
+static void
+set_back (CptOrderStatus to, const char *word)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  CptClock *clock = CPT_CLOCK (till->clock);
+
+  cpt_test_till_advance (till, 2001);
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_press (till, id, to);
+  cpt_test_till_advance (till, CPT_SECOND);
+  cpt_test_clock_set_now (till->clock, cpt_clock_now (clock) - CPT_HOUR);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, id, word), ==, 1);
+}
+
+static void
+test_clock_set_back (void)
+{
+  set_back (CPT_ORDER_ACCEPTED, "accepted");
+  set_back (CPT_ORDER_REJECTED, "rejected");
+}
+
 /* "Handled elsewhere": nothing is sent, it leaves Today. */
 static void
 test_handled_elsewhere (void)
@@ -402,6 +428,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/steps/cancel", test_cancel);
   g_test_add_func ("/sync/steps/cancel-replaces-the-rest", test_cancel_replaces_the_rest);
   g_test_add_func ("/sync/steps/offline-steps", test_offline_steps);
+  g_test_add_func ("/sync/steps/clock-set-back", test_clock_set_back);
   g_test_add_func ("/sync/steps/handled-elsewhere", test_handled_elsewhere);
   g_test_add_func ("/sync/steps/reread", test_reread);
   return g_test_run ();

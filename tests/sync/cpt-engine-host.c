@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A till in a process of its own, which a test kills where it likes. Lines on standard input are
+ * commands, lines that begin with @ on standard output are answers. Main thread only.
+ *
+ *     cpt-engine-host DIRECTORY LINE     LINE: what the shop's server printed */
+#include <gio/gunixinputstream.h>
+#include <stdio.h>
+
+#include "cpt-test-till.h"
+
+typedef struct
+{
+  CptTestTill *till;
+  GDataInputStream *lines;
+  GMainLoop *loop;
+  guint changes; /* of the connection: one for every answer of HubRise */
+} Host;
+
+static void answer (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
+static void
+answer (const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  printf ("@");
+  vprintf (format, args);
+  printf ("\n");
+  fflush (stdout);
+  va_end (args);
+}
+
+static void
+answer_result (gboolean done, const char *word, const GError *error)
+{
+  if (done)
+    answer ("%s", word);
+  else
+    answer ("error %d %s", error->code, error->message);
+}
+
+static void
+changed_cb (CptEngine *engine, Host *host)
+{
+  host->changes++;
+}
+
+static void
+pressed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = cpt_engine_act_finish (CPT_ENGINE (source), result, &error);
+
+  answer_result (done, "pressed", error);
+}
+
+/* Answers twice: when the press is on its way, and when it is on disk. */
+static void
+press (Host *host, const char *id, const char *status)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (host->till, id);
+
+  cpt_engine_press_async (host->till->engine, row->row, cpt_order_status_parse (status),
+                          CPT_TIME_NONE, NULL, NULL, pressed_cb, NULL);
+  answer ("pressing");
+}
+
+static void
+connect_with (Host *host, const char *code)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean done = cpt_test_till_connect_with (host->till, code, &error);
+
+  if (done)
+    cpt_test_till_settle (host->till);
+  answer_result (done, "connected", error);
+}
+
+static void
+show (Host *host, const char *id)
+{
+  g_autofree char *text = cpt_test_till_describe (host->till, id);
+
+  answer ("%s", text);
+}
+
+static void
+run (Host *host, char **words)
+{
+  if (g_str_equal (words[0], "connect"))
+    connect_with (host, words[1]);
+  else if (g_str_equal (words[0], "press"))
+    press (host, words[1], words[2]);
+  else if (g_str_equal (words[0], "show"))
+    show (host, words[1]);
+  else if (g_str_equal (words[0], "changes"))
+    answer ("%u", host->changes);
+  else if (g_str_equal (words[0], "check"))
+    cpt_test_till_check (host->till);
+  else if (g_str_equal (words[0], "advance"))
+    cpt_test_till_advance (host->till, g_ascii_strtoll (words[1], NULL, 10));
+  else if (g_str_equal (words[0], "settle"))
+    cpt_test_till_settle (host->till);
+  else
+    g_error ("No such command: %s", words[0]);
+  if (g_str_equal (words[0], "check") || g_str_equal (words[0], "advance") ||
+      g_str_equal (words[0], "settle"))
+    answer ("done");
+}
+
+static void
+line_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Host *host = data;
+  g_autofree char *line =
+      g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+  g_auto (GStrv) words = NULL;
+
+  if (line == NULL || g_str_equal (line, "quit"))
+    {
+      g_main_loop_quit (host->loop);
+      return;
+    }
+  words = g_strsplit (line, " ", -1);
+  run (host, words);
+  g_data_input_stream_read_line_async (host->lines, G_PRIORITY_DEFAULT, NULL, line_cb, host);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (CptTestShop) shop = NULL;
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (0, FALSE);
+  g_autoptr (GError) error = NULL;
+  Host host = { 0 };
+
+  g_assert_cmpint (argc, ==, 3);
+  shop = cpt_test_shop_new_attached (argv[2]);
+  host.till = cpt_test_till_new_at (shop, argv[1]);
+  host.lines = g_data_input_stream_new (input);
+  host.loop = g_main_loop_new (NULL, FALSE);
+  if (cpt_test_till_open (host.till, &error))
+    g_signal_connect (host.till->engine, "connection-changed", G_CALLBACK (changed_cb), &host);
+  answer_result (error == NULL, "open", error);
+  if (error == NULL)
+    {
+      g_data_input_stream_read_line_async (host.lines, G_PRIORITY_DEFAULT, NULL, line_cb, &host);
+      g_main_loop_run (host.loop);
+    }
+  cpt_test_till_free (host.till);
+  g_object_unref (host.lines);
+  g_main_loop_unref (host.loop);
+  answer ("closed");
+  return 0;
+}
