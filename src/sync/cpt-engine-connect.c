@@ -504,6 +504,12 @@ page_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
                        NULL, page_applied_cb, g_steal_pointer (&page));
 }
 
+static gpointer
+decode_page (GBytes *body, gpointer hint, GError **error)
+{
+  return cpt_json_decode_orders (body, error);
+}
+
 /* The request that could not be made is the next check's first: nothing is read twice but a page.
  */
 static void
@@ -523,7 +529,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer data)
   page = g_new0 (Page, 1);
   page->self = g_object_ref (self);
   page->reply = g_steal_pointer (&reply);
-  cpt_json_decode_async (page->reply->body, (CptJsonDecoder)cpt_json_decode_orders, NULL, NULL,
+  cpt_json_decode_async (page->reply->body, decode_page, NULL, NULL,
                          (GDestroyNotify)g_ptr_array_unref, NULL, page_decoded_cb, page);
 }
 
