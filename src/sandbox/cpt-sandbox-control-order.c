@@ -69,20 +69,37 @@ report_faults (CptSandboxCall *call, JsonArray *errors)
   return TRUE;
 }
 
+/* The bytes of raw_body or raw_base64, or NULL without either. */
+static GBytes *
+read_raw (JsonObject *body)
+{
+  const char *text = cpt_sandbox_json_string (body, "raw_body");
+  const char *coded = cpt_sandbox_json_string (body, "raw_base64");
+  gsize length = 0;
+  guchar *data;
+
+  if (text)
+    return g_bytes_new (text, strlen (text));
+  if (!coded)
+    return NULL;
+  data = g_base64_decode (coded, &length);
+  return g_bytes_new_take (data, length);
+}
+
 static void
 post_verbatim (CptSandboxCall *call, JsonObject *body, const char *location_id)
 {
   g_autofree char *made = cpt_sandbox_new_id (5);
   JsonObject *document = cpt_sandbox_json_object (body, "verbatim");
-  const char *raw = cpt_sandbox_json_string (body, "raw_body");
-  g_autoptr (JsonNode) read = raw ? cpt_sandbox_json_parse (raw, strlen (raw), NULL) : NULL;
+  GBytes *raw = read_raw (body);
+  g_autoptr (JsonNode) read = raw ? cpt_sandbox_json_read_bytes (raw, NULL) : NULL;
   const char *id = cpt_sandbox_json_string (body, "id");
 
   if (!document && read && JSON_NODE_HOLDS_OBJECT (read))
     document = json_node_get_object (read);
   if (!id)
     id = cpt_sandbox_json_string (document, "id");
-  if (!id || !*id)
+  if (!id || !*id || g_hash_table_contains (call->sandbox->orders_by_id, id))
     id = made;
   document = document ? cpt_sandbox_json_copy_object (document) : json_object_new ();
   if (raw)
@@ -93,8 +110,7 @@ post_verbatim (CptSandboxCall *call, JsonObject *body, const char *location_id)
     }
   cpt_sandbox_reply (call, 200,
                      describe_order (
-                         cpt_sandbox_add_verbatim (call->sandbox, location_id, id, document,
-                                                   raw ? g_bytes_new (raw, strlen (raw)) : NULL)));
+                         cpt_sandbox_add_verbatim (call->sandbox, location_id, id, document, raw)));
 }
 
 /* What another program would have set. */
@@ -171,6 +187,17 @@ post_generated (CptSandboxCall *call, JsonObject *body, const char *location_id,
   reply_created (call, order, ids);
 }
 
+static gboolean
+id_is_taken (CptSandboxCall *call, JsonObject *body)
+{
+  const char *id = cpt_sandbox_json_string (body, "id");
+
+  if (!id || !g_hash_table_contains (call->sandbox->orders_by_id, id))
+    return FALSE;
+  cpt_sandbox_reply_field (call, "id", "is another order's");
+  return TRUE;
+}
+
 /* POST orders */
 void
 cpt_sandbox_control_post_order (CptSandboxCall *call)
@@ -189,8 +216,11 @@ cpt_sandbox_control_post_order (CptSandboxCall *call)
     }
   if (json_object_has_member (body, "count"))
     json_object_remove_member (body, "count");
+  if (id_is_taken (call, body))
+    return;
   id = json_object_get_string_member (location, "id");
-  if (cpt_sandbox_json_object (body, "verbatim") || cpt_sandbox_json_string (body, "raw_body"))
+  if (cpt_sandbox_json_object (body, "verbatim") || cpt_sandbox_json_string (body, "raw_body") ||
+      cpt_sandbox_json_string (body, "raw_base64"))
     post_verbatim (call, body, id);
   else if (take_flag (body, "generate"))
     post_generated (call, body, id, (guint)count);
@@ -202,14 +232,13 @@ static gboolean
 replace_document (CptSandboxOrder *order, JsonObject *body)
 {
   JsonObject *document = cpt_sandbox_json_object (body, "verbatim");
-  const char *raw = cpt_sandbox_json_string (body, "raw_body");
 
-  if (!document && !json_object_has_member (body, "raw_body"))
+  if (!document && !json_object_has_member (body, "raw_body") &&
+      !json_object_has_member (body, "raw_base64"))
     return FALSE;
   order->verbatim = TRUE;
   g_clear_pointer (&order->raw, g_bytes_unref);
-  if (raw)
-    order->raw = g_bytes_new (raw, strlen (raw));
+  order->raw = read_raw (body);
   if (document)
     {
       json_object_unref (order->document);

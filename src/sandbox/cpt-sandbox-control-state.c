@@ -81,22 +81,34 @@ rename_open_mode (CptSandbox *self)
 }
 
 static gboolean
+set_switch (CptSandbox *self, const Switch *one, JsonNode *value)
+{
+  if (json_node_get_value_type (value) != G_TYPE_BOOLEAN)
+    return FALSE;
+  G_STRUCT_MEMBER (gboolean, &self->settings, one->offset) = json_node_get_boolean (value);
+  return TRUE;
+}
+
+static gboolean
+set_number (CptSandbox *self, const Switch *one, JsonNode *value)
+{
+  gint64 number = json_node_get_value_type (value) == G_TYPE_INT64 ? json_node_get_int (value) : -1;
+
+  if (number < 0 || number > G_MAXUINT)
+    return FALSE;
+  G_STRUCT_MEMBER (guint, &self->settings, one->offset) = (guint)number;
+  return TRUE;
+}
+
+static gboolean
 set_one (CptSandbox *self, const char *name, JsonNode *value)
 {
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (strcmp (switches[i].name, name) == 0)
-      {
-        G_STRUCT_MEMBER (gboolean, &self->settings, switches[i].offset) =
-            json_node_get_boolean (value);
-        return json_node_get_value_type (value) == G_TYPE_BOOLEAN;
-      }
+      return set_switch (self, &switches[i], value);
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
     if (strcmp (numbers[i].name, name) == 0)
-      {
-        G_STRUCT_MEMBER (guint, &self->settings, numbers[i].offset) =
-            (guint)json_node_get_int (value);
-        return json_node_get_value_type (value) == G_TYPE_INT64;
-      }
+      return set_number (self, &numbers[i], value);
   if (strcmp (name, "unknown_refs") == 0)
     return set_word (&self->settings.unknown_refs, value, ref_words);
   return strcmp (name, "acceptance_word") == 0 &&

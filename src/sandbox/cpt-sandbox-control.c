@@ -16,8 +16,9 @@ static void
 post_release (CptSandboxCall *call)
 {
   JsonObject *reply = json_object_new ();
+  gint64 n = cpt_sandbox_json_int (json_node_get_object (call->json), "n", 0);
 
-  json_object_set_int_member (reply, "released", cpt_sandbox_release (call->sandbox));
+  json_object_set_int_member (reply, "released", cpt_sandbox_release (call->sandbox, n));
   cpt_sandbox_reply_object (call, 200, reply);
 }
 
@@ -78,9 +79,20 @@ patch_location (CptSandboxCall *call)
   CptSandboxConnection *author =
       cpt_sandbox_connection_by_id (call->sandbox, cpt_sandbox_query (call, "as"));
 
+  g_autoptr (JsonArray) errors = json_array_new ();
+  CptSandboxCheck check = {
+    .sandbox = call->sandbox, .errors = errors, .strict = TRUE, .foreign = TRUE
+  };
+
   if (!location)
     {
       cpt_sandbox_reply_error (call, 404, "No such location", NULL);
+      return;
+    }
+  cpt_sandbox_check_location (&check, body);
+  if (json_array_get_length (errors) > 0)
+    {
+      cpt_sandbox_reply_error (call, 422, "Validation failed", errors);
       return;
     }
   cpt_sandbox_change_location (call->sandbox, author, location, body);

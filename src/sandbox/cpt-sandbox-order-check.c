@@ -325,6 +325,8 @@ cpt_sandbox_check_order_patch (CptSandboxCheck *check, JsonObject *changes, Json
   const char *status = cpt_sandbox_json_string (changes, "status");
 
   cpt_sandbox_check_object (check, "", changes, check->foreign ? foreign_fields : patch_fields);
+  if (check->foreign && json_object_has_member (changes, "id"))
+    cpt_sandbox_add_error (check->errors, "id", "cannot be changed");
   if (json_object_has_member (changes, "status") && !status)
     cpt_sandbox_add_error (check->errors, "status", "cannot be null");
   check_lists (check, changes, order, cpt_sandbox_json_object (order, "deals"));

@@ -114,10 +114,12 @@ complete_document (CptSandbox *self, const char *location_id, JsonObject *given)
   g_autofree char *id = cpt_sandbox_new_id (5);
   g_autofree char *now = cpt_sandbox_now_text (self);
   const char *given_id = cpt_sandbox_json_string (given, "id");
+  gboolean is_free = given_id && !g_hash_table_contains (self->orders_by_id, given_id);
 
-  json_object_set_string_member (document, "id", given_id ? given_id : id);
+  json_object_set_null_member (document, "id");
   json_object_set_string_member (document, "location_id", location_id);
   cpt_sandbox_json_merge (document, given, FALSE);
+  json_object_set_string_member (document, "id", is_free ? given_id : id);
   set_text_default (document, "created_at", now);
   set_text_default (document, "created_by", "Comptoir");
   for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)

@@ -4,10 +4,24 @@
 
 #include <string.h>
 
-static const CptSandboxField patch_fields[] = {
-  { "cutoff_time", CPT_SANDBOX_TEXT },       { "opening_hours", CPT_SANDBOX_OBJECT },
-  { "preparation_time", CPT_SANDBOX_COUNT }, { "order_acceptance", CPT_SANDBOX_OBJECT, FALSE },
-  { "custom_fields", CPT_SANDBOX_CUSTOM },   { NULL },
+#define PLACE_FIELDS                                                                               \
+  { "cutoff_time", CPT_SANDBOX_TEXT }, { "opening_hours", CPT_SANDBOX_OBJECT },                    \
+      { "preparation_time", CPT_SANDBOX_COUNT }, { "order_acceptance", CPT_SANDBOX_OBJECT },       \
+  {                                                                                                \
+    "custom_fields", CPT_SANDBOX_CUSTOM                                                            \
+  }
+
+static const CptSandboxField patch_fields[] = { PLACE_FIELDS, { NULL } };
+
+/* The manager's own page on HubRise changes more. */
+static const CptSandboxField foreign_fields[] = {
+  PLACE_FIELDS,
+  { "name", CPT_SANDBOX_TEXT, FALSE },
+  { "address", CPT_SANDBOX_TEXT },
+  { "postal_code", CPT_SANDBOX_TEXT },
+  { "city", CPT_SANDBOX_TEXT },
+  { "country", CPT_SANDBOX_TEXT },
+  { NULL },
 };
 
 static const char *const days[] = { "monday", "tuesday",  "wednesday", "thursday",
@@ -83,28 +97,36 @@ check_acceptance (CptSandboxCheck *check, JsonObject *acceptance)
     cpt_sandbox_check_object (check, "order_acceptance", acceptance, busy_fields);
   else if (g_strcmp0 (mode, "paused") == 0)
     cpt_sandbox_check_object (check, "order_acceptance", acceptance, paused_fields);
-  else if (g_strcmp0 (mode, word) == 0)
+  else if (check->foreign ? mode != NULL : g_strcmp0 (mode, word) == 0)
     cpt_sandbox_check_object (check, "order_acceptance", acceptance, open_fields);
   else
     cpt_sandbox_add_error (check->errors, "order_acceptance.mode", "is not a mode");
 }
 
 static void
-check_patch (CptSandboxCheck *check, JsonObject *changes)
+check_not_null (CptSandboxCheck *check, JsonObject *changes, const char *name)
+{
+  if (json_object_has_member (changes, name) && json_object_get_null_member (changes, name))
+    cpt_sandbox_add_error (check->errors, name, "cannot be null");
+}
+
+/* Checks what shall change on a location. */
+void
+cpt_sandbox_check_location (CptSandboxCheck *check, JsonObject *changes)
 {
   JsonObject *hours = cpt_sandbox_json_object (changes, "opening_hours");
   JsonObject *acceptance = cpt_sandbox_json_object (changes, "order_acceptance");
   const char *cutoff = cpt_sandbox_json_string (changes, "cutoff_time");
 
-  cpt_sandbox_check_object (check, "", changes, patch_fields);
+  cpt_sandbox_check_object (check, "", changes, check->foreign ? foreign_fields : patch_fields);
+  check_not_null (check, changes, "name");
+  check_not_null (check, changes, "order_acceptance");
   if (cutoff && !is_time_of_day (cutoff))
     cpt_sandbox_add_error (check->errors, "cutoff_time", "must be HH:MM");
   if (hours)
     check_hours (check, hours);
   if (acceptance)
     check_acceptance (check, acceptance);
-  else if (json_object_has_member (changes, "order_acceptance"))
-    cpt_sandbox_add_error (check->errors, "order_acceptance", "cannot be null");
 }
 
 static void
@@ -137,10 +159,9 @@ cpt_sandbox_change_location (CptSandbox *self,
   const char *id = json_object_get_string_member (location, "id");
 
   if (custom)
-    {
-      cpt_sandbox_json_merge (cpt_sandbox_json_object (location, "custom_fields"), custom, TRUE);
-      json_object_remove_member (rest, "custom_fields");
-    }
+    cpt_sandbox_json_merge (cpt_sandbox_json_object (location, "custom_fields"), custom, TRUE);
+  if (json_object_has_member (rest, "custom_fields"))
+    json_object_remove_member (rest, "custom_fields");
   cpt_sandbox_json_merge (location, rest, FALSE);
   localise_resume (location);
   json_object_set_string_member (ids, "location_id", id);
@@ -157,7 +178,7 @@ cpt_sandbox_patch_location (CptSandboxCall *call)
                             .strict = call->sandbox->settings.strict };
 
   if (JSON_NODE_HOLDS_OBJECT (call->json))
-    check_patch (&check, json_node_get_object (call->json));
+    cpt_sandbox_check_location (&check, json_node_get_object (call->json));
   else
     cpt_sandbox_add_error (errors, "", "must be an object");
   if (json_array_get_length (errors) > 0)

@@ -179,7 +179,7 @@ void cpt_sandbox_api (CptSandboxCall *call);
 
 /* cpt-sandbox-server.c */
 void cpt_sandbox_serve (CptSandbox *self);
-guint cpt_sandbox_release (CptSandbox *self);
+guint cpt_sandbox_release (CptSandbox *self, gint64 n);
 
 /* cpt-sandbox-world.c */
 char *cpt_sandbox_new_id (guint length);
@@ -321,6 +321,7 @@ void cpt_sandbox_patch_order (CptSandboxCall *call);
 /* cpt-sandbox-place.c: the location */
 void cpt_sandbox_get_location (CptSandboxCall *call);
 void cpt_sandbox_patch_location (CptSandboxCall *call);
+void cpt_sandbox_check_location (CptSandboxCheck *check, JsonObject *changes);
 void cpt_sandbox_change_location (CptSandbox *self,
                                   CptSandboxConnection *author,
                                   JsonObject *location,

@@ -233,23 +233,37 @@ begin (Exchange *self)
     process (self);
 }
 
-/* Lets every held exchange go on; returns how many there were. */
+static gboolean
+is_wanted (Exchange *exchange, gint64 n)
+{
+  return n == 0 || json_object_get_int_member (exchange->entry, "n") == n;
+}
+
+/* Lets every held exchange go on, or only the one with the number `n` in the journal; returns how
+ * many there were. */
 guint
-cpt_sandbox_release (CptSandbox *self)
+cpt_sandbox_release (CptSandbox *self, gint64 n)
 {
   g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+  guint released = 0;
 
   self->held = g_ptr_array_new ();
   for (guint i = 0; i < held->len; i++)
     {
       Exchange *exchange = held->pdata[i];
 
+      if (!is_wanted (exchange, n))
+        {
+          g_ptr_array_add (self->held, exchange);
+          continue;
+        }
+      released++;
       if (exchange->processed)
         finish (exchange);
       else
         process (exchange);
     }
-  return held->len;
+  return released;
 }
 
 static void

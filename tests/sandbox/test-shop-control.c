@@ -169,6 +169,34 @@ test_hold (void)
     }
 }
 
+/* Only the one that is named. */
+static void
+test_release_one (void)
+{
+  g_autoptr (CptShop) shop = cpt_shop_new_connected ();
+
+  add_rule (shop, "{\"path\":\"/location\",\"hold\":\"after\",\"times\":2}");
+
+  GThread *first = cpt_shop_begin (shop, "GET", "/location", NULL);
+  g_autoptr (CptReply) journal =
+      cpt_shop_control (shop, "GET", "/journal?wait_for=GET%20/v1/location&until=processed", NULL);
+  GThread *second = cpt_shop_begin (shop, "GET", "/location", NULL);
+  g_autoptr (CptReply) both =
+      cpt_shop_control (shop, "GET", "/journal?wait_for=GET%20/v1/location&count=2&until=processed",
+                        NULL);
+  g_autoptr (CptReply) one = cpt_shop_control (shop, "POST", "/release", "{\"n\":2}");
+  g_autoptr (CptReply) reply = g_thread_join (first);
+  g_autoptr (CptReply) state = cpt_shop_control (shop, "GET", "/state?orders=no", NULL);
+  g_autoptr (CptReply) rest = cpt_shop_control (shop, "POST", "/release", NULL);
+  g_autoptr (CptReply) last = g_thread_join (second);
+
+  cpt_assert_at (one, "$.released", "1");
+  g_assert_cmpuint (reply->status, ==, 200);
+  cpt_assert_at (state, "$.held", "1");
+  cpt_assert_at (rest, "$.released", "1");
+  g_assert_cmpuint (last->status, ==, 200);
+}
+
 /* The client is gone long before its request is processed. */
 static void
 test_late (void)
@@ -284,12 +312,17 @@ test_foreign_order (void)
       "\"2.00 EUR\"}]}");
   g_autoptr (CptReply) read = cpt_shop_api (shop, "GET", ORDERS "/mine1", NULL);
   g_autoptr (CptReply) wrong = cpt_shop_control (shop, "POST", "/orders", "{\"item\":[]}");
+  g_autoptr (CptReply) taken = cpt_shop_control (shop, "POST", "/orders", "{\"id\":\"mine1\"}");
+  g_autoptr (CptReply) renamed =
+      cpt_shop_control (shop, "PATCH", "/orders/mine1", "{\"id\":\"mine2\"}");
 
   cpt_assert_at (read, "$.channel", "Deliveroo");
   cpt_assert_at (read, "$.created_at", "2020-01-01T01:00:00+01:00");
   cpt_assert_at (read, "$.total", "1.00 EUR");
   cpt_assert_at (read, "$.items[0].subtotal", "2.00 EUR");
   g_assert_cmpuint (wrong->status, ==, 422);
+  cpt_assert_at (taken, "$.errors[0].field", "id");
+  cpt_assert_at (renamed, "$.errors[0].field", "id");
 }
 
 static void
@@ -319,7 +352,11 @@ test_raw_body (void)
   g_autoptr (CptReply) patched =
       cpt_shop_api (shop, "PATCH", ORDERS "/raw01", "{\"status\":\"rejected\"}");
 
+  g_autofree char *binary = inject (shop, "{\"raw_base64\":\"eyL/In0=\",\"id\":\"raw02\"}");
+  g_autoptr (CptReply) bytes = cpt_shop_api (shop, "GET", ORDERS "/raw02", NULL);
+
   g_assert_cmpstr (read->text, ==, "[[[ 1e999 // ");
+  g_assert_cmpstr (bytes->text, ==, "{\"\xff\"}");
   cpt_assert_at (patched, "$.status", "rejected");
   assert_status (shop, id, "rejected");
 }
@@ -377,6 +414,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sandbox/control/redirect", test_redirect);
   g_test_add_func ("/sandbox/control/rules-checked", test_rules_checked);
   g_test_add_func ("/sandbox/control/hold", test_hold);
+  g_test_add_func ("/sandbox/control/release-one", test_release_one);
   g_test_add_func ("/sandbox/control/late", test_late);
   g_test_add_func ("/sandbox/control/delay", test_delay);
   g_test_add_func ("/sandbox/control/refuse", test_refuse);

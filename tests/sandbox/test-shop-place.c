@@ -125,6 +125,9 @@ test_location_event (void)
   g_autofree char *path = g_strconcat ("/callback/events/", id, NULL);
   g_autoptr (CptReply) event = cpt_shop_api (shop, "GET", path, NULL);
 
+  g_autoptr (CptReply) wrong = cpt_shop_control (shop, "PATCH", "/location", "{\"id\":\"x\"}");
+
+  g_assert_cmpuint (wrong->status, ==, 422);
   g_assert_cmpstr (none->text, ==, "[]");
   cpt_assert_at (event, "$.new_state.preparation_time", "40");
   cpt_assert_at (event, "$.previous_state.preparation_time", "30");
