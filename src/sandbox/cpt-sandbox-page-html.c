@@ -87,7 +87,8 @@ page_begin (gboolean french, CptSandboxPhrase title)
           "color:#1c1c1c;background:#fff}label{display:block;margin-top:1em}"
           "input,select,button{font:inherit;padding:.5em;min-height:44px;box-sizing:border-box}"
           "input,select{width:100%%}button{margin:1.5em .5em 0 0;padding:.5em 1.5em}"
-          ".error{color:#a40000;font-weight:bold}</style></head><body><main><h1>%s</h1>\n",
+          "code{overflow-wrap:anywhere}.error{color:#a40000;font-weight:bold}</style></"
+          "head><body><main><h1>%s</h1>\n",
           french ? "fr" : "en", say (french, title), say (french, title));
   return html;
 }
