@@ -177,15 +177,17 @@ cpt_order_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   gtk_widget_queue_draw (widget);
 }
 
-/* The name stands on the list item, which has the focus and the role; a card without one, as in
- * another kind of list, bears it itself. */
+/* The name stands on the list item, which has the focus and the role. */
 static void
 say_name (CptOrderCard *self, const char *name)
 {
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
-  GtkWidget *bearer = parent != NULL ? parent : GTK_WIDGET (self);
+  gboolean in_item =
+      parent != NULL &&
+      gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (parent)) == GTK_ACCESSIBLE_ROLE_LIST_ITEM;
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bearer), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (in_item ? parent : GTK_WIDGET (self)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The desktop's notifications about orders. Main thread only. */
+#include "cpt-alert-notes.h"
+
+#include <glib/gi18n-lib.h>
+
+#define CONNECTION_ID "connection"
+
+struct _CptAlertNotes
+{
+  GObject parent_instance;
+
+  GApplication *app; /* (unowned): it outlives its notifications */
+  GHashTable *rows;  /* (owned) (element-type gint64) orders with a notification */
+};
+
+G_DEFINE_FINAL_TYPE (CptAlertNotes, cpt_alert_notes, G_TYPE_OBJECT)
+
+static void
+cpt_alert_notes_finalize (GObject *object)
+{
+  g_clear_pointer (&CPT_ALERT_NOTES (object)->rows, g_hash_table_unref);
+  G_OBJECT_CLASS (cpt_alert_notes_parent_class)->finalize (object);
+}
+
+static void
+cpt_alert_notes_class_init (CptAlertNotesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cpt_alert_notes_finalize;
+}
+
+static void
+cpt_alert_notes_init (CptAlertNotes *self)
+{
+  self->rows = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+}
+
+/**
+ * cpt_alert_notes_new:
+ * @app: has the action "show-order"
+ *
+ * Returns: (transfer full): notifications, none yet
+ */
+CptAlertNotes *
+cpt_alert_notes_new (GApplication *app)
+{
+  CptAlertNotes *self = g_object_new (CPT_TYPE_ALERT_NOTES, NULL);
+
+  self->app = app;
+  return self;
+}
+
+static char *
+title_text (CptAlertKind kind, const CptOrderViewState *state)
+{
+  switch (kind)
+    {
+    case CPT_ALERT_CHANGED:
+      /* TRANSLATORS: a notification's title; %s is an order's number. */
+      return g_strdup_printf (_ ("Order %s was changed"), state->number);
+    case CPT_ALERT_CANCELLED:
+      /* TRANSLATORS: a notification's title; %s is an order's number. */
+      return g_strdup_printf (_ ("Order %s was cancelled"), state->number);
+    case CPT_ALERT_NOT_CONFIRMED:
+      /* TRANSLATORS: a notification's title; %s is an order's number. */
+      return g_strdup_printf (_ ("Order %s is not confirmed"), state->number);
+    case CPT_ALERT_NEW_ORDER:
+    case CPT_ALERT_CONNECTION_LOST:
+    default:
+      /* TRANSLATORS: a notification's title. 1: an order's number, 2: where it comes from. */
+      return g_strdup_printf (_ ("New order %1$s from %2$s"), state->number, state->source);
+    }
+}
+
+static char *
+body_text (CptAlertKind kind, const CptOrderViewState *state)
+{
+  const CptViewText *message = state->messages->len > 0 ? state->messages->pdata[0] : NULL;
+
+  if (kind != CPT_ALERT_NEW_ORDER && message != NULL)
+    return g_strdup (message->text);
+  return g_strdup_printf ("%s · %s\n%s", state->service, state->total, state->summary);
+}
+
+static char *
+note_id (gint64 row)
+{
+  return g_strdup_printf ("order-%" G_GINT64_FORMAT, row);
+}
+
+static void
+send_connection (CptAlertNotes *self)
+{
+  g_autoptr (GNotification) note = g_notification_new (_ ("HubRise cannot be reached"));
+
+  g_notification_set_body (note, _ ("New orders do not arrive. What you do here is kept and sent "
+                                    "when the line is back."));
+  g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_HIGH);
+  g_application_send_notification (self->app, CONNECTION_ID, note);
+}
+
+/**
+ * cpt_alert_notes_send:
+ * @row: (nullable): NULL with CONNECTION_LOST
+ * @context: (nullable): the moment, with @row
+ *
+ * One notification an order: a later one takes the place of the earlier.
+ */
+void
+cpt_alert_notes_send (CptAlertNotes *self,
+                      CptAlertKind kind,
+                      const CptOrderRow *row,
+                      const CptOrderViewContext *context)
+{
+  g_autoptr (CptOrderViewState) state = NULL;
+  g_autoptr (GNotification) note = NULL;
+  g_autofree char *title = NULL, *body = NULL, *id = NULL;
+
+  if (kind == CPT_ALERT_CONNECTION_LOST || row == NULL)
+    {
+      send_connection (self);
+      return;
+    }
+  state = cpt_order_view_state_new (row, context);
+  title = title_text (kind, state);
+  body = body_text (kind, state);
+  id = note_id (row->row);
+  note = g_notification_new (title);
+  g_notification_set_body (note, body);
+  g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_URGENT);
+  g_notification_set_default_action_and_target (note, "app.show-order", "x", row->row);
+  g_application_send_notification (self->app, id, note);
+  g_hash_table_add (self->rows, g_memdup2 (&row->row, sizeof row->row));
+}
+
+static gboolean
+is_open (const CptOrderRow *row)
+{
+  return (row->waiting && !row->handled_elsewhere) || row->notice != CPT_NOTICE_NONE ||
+         row->send == CPT_SEND_WAITING || row->send == CPT_SEND_REFUSED;
+}
+
+/**
+ * cpt_alert_notes_update:
+ * @row: an order as it is now
+ *
+ * Withdraws its notification when nobody has to look at it any more.
+ */
+void
+cpt_alert_notes_update (CptAlertNotes *self, const CptOrderRow *row)
+{
+  g_autofree char *id = note_id (row->row);
+
+  if (is_open (row) || !g_hash_table_contains (self->rows, &row->row))
+    return;
+  g_application_withdraw_notification (self->app, id);
+  g_hash_table_remove (self->rows, &row->row);
+}
+
+void
+cpt_alert_notes_withdraw_connection (CptAlertNotes *self)
+{
+  g_application_withdraw_notification (self->app, CONNECTION_ID);
+}
+
+/**
+ * cpt_alert_notes_get_rows:
+ *
+ * Returns: (transfer full) (element-type gint64): the orders that have a notification
+ */
+GArray *
+cpt_alert_notes_get_rows (CptAlertNotes *self)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (rows, key, 1);
+  return rows;
+}
