@@ -206,7 +206,8 @@ waiting_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       update (self);
     }
   else
-    g_warning ("waiting orders could not be read: %s", error->message);
+    /* The window says what is wrong with the database; the next change asks again. */
+    g_info ("waiting orders could not be read: %s", error->message);
   if (self->load_again)
     load_waiting (self);
 }

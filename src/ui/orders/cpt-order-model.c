@@ -181,31 +181,24 @@ take_keys (CptOrderModel *self, GArray *keys)
     }
 }
 
+/* What is told before anything was ever read is told by the window: a database that is not open
+ * yet, or cannot be. */
 static void
-keys_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+take_answer (CptOrderModel *self, GArray *keys, const GError *error)
 {
-  g_autoptr (CptOrderModel) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) keys = cpt_engine_list_orders_finish (CPT_ENGINE (source), result, &error);
-
-  /* A query that was replaced: its answer belongs to nobody. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->listing = FALSE;
-  g_clear_object (&self->listing_cancellable);
   if (keys != NULL)
     {
       self->listed = TRUE;
       take_keys (self, keys);
       g_signal_emit (self, signals[SIGNAL_LISTED], 0);
     }
-  else
+  else if (self->listed)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-  if (self->list_again)
-    list_keys (self);
+  else
+    g_info ("orders are not there yet: %s", error->message);
 }
 
-/* An answer can come although the query was cancelled: it is told from the living one by its
+/* An answer can come although its query was cancelled: it is told from the living one by its
  * cancellable. */
 typedef struct
 {
@@ -214,21 +207,30 @@ typedef struct
 } Listing;
 
 static void
-listing_cb (GObject *source, GAsyncResult *result, gpointer data)
+listing_free (Listing *listing)
 {
-  Listing *listing = data;
-  g_autoptr (CptOrderModel) self = g_steal_pointer (&listing->self);
-  gboolean current = listing->cancellable == self->listing_cancellable;
-
   g_object_unref (listing->cancellable);
+  g_object_unref (listing->self);
   g_free (listing);
-  if (current)
-    keys_listed_cb (source, result, g_object_ref (self));
-  else
-    {
-      g_autoptr (GArray) outdated =
-          cpt_engine_list_orders_finish (CPT_ENGINE (source), result, NULL);
-    }
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Listing) listing = data;
+  CptOrderModel *self = listing->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) keys = cpt_engine_list_orders_finish (CPT_ENGINE (source), result, &error);
+
+  if (listing->cancellable != self->listing_cancellable)
+    return;
+  self->listing = FALSE;
+  g_clear_object (&self->listing_cancellable);
+  take_answer (self, keys, error);
+  if (self->list_again)
+    list_keys (self);
 }
 
 static void
@@ -250,7 +252,7 @@ list_keys (CptOrderModel *self)
   listing->self = g_object_ref (self);
   listing->cancellable = g_object_ref (self->listing_cancellable);
   cpt_engine_list_orders_async (self->engine, self->tab, self->text, self->listing_cancellable,
-                                listing_cb, listing);
+                                listed_cb, listing);
 }
 
 static void
@@ -276,6 +278,13 @@ orders_changed_cb (CptOrderModel *self, GArray *rows)
     }
   load_rows (self, wanted);
   list_keys (self);
+}
+
+static void
+engine_changed_cb (CptOrderModel *self)
+{
+  if (!self->listed)
+    list_keys (self);
 }
 
 static void
@@ -338,6 +347,10 @@ cpt_order_model_new (CptEngine *engine)
 
   self->engine = g_object_ref (engine);
   g_signal_connect_object (engine, "orders-changed", G_CALLBACK (orders_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "counts-changed", G_CALLBACK (engine_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (engine, "connection-changed", G_CALLBACK (engine_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
 }
