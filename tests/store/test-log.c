@@ -108,6 +108,25 @@ test_folding (void)
     }
 }
 
+/* Another reason is another outcome. */
+static void
+test_folding_by_reason (void)
+{
+  static const char *const reasons[] = { "no route", "no route", "reset", NULL, "reset" };
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    {
+      CptExchange *one = exchange (NOW + i, "GET", "/callback/events", 0, NULL);
+
+      one->failure = g_strdup (reasons[i]);
+      log_one (fixture, one);
+    }
+  rows = list (fixture, NULL, FALSE, 0, 100);
+  g_assert_cmpuint (rows->len, ==, 4);
+}
+
 static void
 test_filter (void)
 {
@@ -178,6 +197,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/log/kept", test_kept);
   g_test_add_func ("/store/log/folding", test_folding);
+  g_test_add_func ("/store/log/folding-by-reason", test_folding_by_reason);
   g_test_add_func ("/store/log/filter", test_filter);
   g_test_add_func ("/store/log/pages", test_pages);
   g_test_add_func ("/store/log/prune", test_prune);

@@ -310,6 +310,7 @@ test_events (void)
   g_auto (GStrv) open = NULL;
   g_auto (GStrv) after = NULL;
   g_auto (GStrv) elsewhere = NULL;
+  g_auto (GStrv) back = NULL;
 
   apply->event_ids = g_strsplit ("e1 e2", " ", -1);
   g_ptr_array_add (applies, apply);
@@ -326,6 +327,11 @@ test_events (void)
   cpt_test_bind (fixture, "http://127.0.0.2/v1", "loc-1", "cat-1");
   elsewhere = cpt_test_ask (fixture, cpt_store_filter_events (asked));
   g_assert_cmpuint (g_strv_length (elsewhere), ==, 3);
+
+  /* A new connection has a new queue, also to the same place. */
+  cpt_test_bind (fixture, "http://127.0.0.1/v1", "loc-1", "cat-1");
+  back = cpt_test_ask (fixture, cpt_store_filter_events (asked));
+  g_assert_cmpuint (g_strv_length (back), ==, 3);
 }
 
 static void

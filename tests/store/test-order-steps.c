@@ -390,6 +390,19 @@ test_end_holds (void)
   cpt_test_refused (fixture, cpt_store_undo (reject->id, NOW), CPT_STORE_ERROR_NOT_ALLOWED);
 }
 
+/* HubRise moved while a rejection was held: who goes on from there cannot take it back any more. */
+static void
+test_next_press_ends_hold (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (CptOrderStep) reject = cpt_test_press (fixture, id, CPT_ORDER_REJECTED);
+
+  g_assert_cmpint (cpt_test_arrive (fixture, "a", CPT_ORDER_ACCEPTED), ==, id);
+  press (fixture, id, CPT_ORDER_IN_PREPARATION);
+  cpt_test_refused (fixture, cpt_store_undo (reject->id, NOW), CPT_STORE_ERROR_NOT_ALLOWED);
+}
+
 static void
 test_elsewhere (void)
 {
@@ -475,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/steps/theirs-hold", test_theirs_hold);
   g_test_add_func ("/store/steps/local", test_local);
   g_test_add_func ("/store/steps/end-holds", test_end_holds);
+  g_test_add_func ("/store/steps/next-press-ends-hold", test_next_press_ends_hold);
   g_test_add_func ("/store/steps/elsewhere", test_elsewhere);
   g_test_add_func ("/store/steps/answer-after-drop", test_answer_after_drop);
   g_test_add_func ("/store/steps/other-binding", test_other_binding);
