@@ -3,6 +3,7 @@
 #include "cpt-bar-state.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 static void
 notice_free (CptBarNotice *notice)
@@ -134,29 +135,42 @@ set_changes (CptBarState *self, const CptEngineCounts *counts)
     self->changes = g_strdup (_ ("Nothing waiting"));
 }
 
+/* A reason stands inside a sentence here: without its own full stop. */
+static char *
+dup_reason (const CptConnection *connection, const char *otherwise)
+{
+  const char *reason = connection->reason;
+  char *text = g_strstrip (g_strdup (reason != NULL && *reason != '\0' ? reason : otherwise));
+  gsize length = strlen (text);
+
+  while (length > 0 && text[length - 1] == '.')
+    text[--length] = '\0';
+  return text;
+}
+
 static void
 add_connection_notice (CptBarState *self, const CptConnection *connection)
 {
-  const char *reason = connection->reason;
+  /* TRANSLATORS: HubRise did not say why it refuses. */
+  g_autofree char *refusal = dup_reason (connection, _ ("no reason given"));
+  g_autofree char *obstacle = dup_reason (connection, _ ("HubRise cannot be reached"));
 
-  if (reason == NULL || *reason == '\0')
-    reason = NULL;
   if (connection->state == CPT_CONNECTION_REFUSED)
     add_notice (self, "notice-alarm",
                 g_strdup_printf (
                     /* TRANSLATORS: %s is what HubRise answered. */
                     _ ("HubRise refuses this till: %s. Orders stay here and nothing is lost; "
                        "connect again once it is settled with HubRise."),
-                    reason != NULL ? reason : _ ("no reason given")));
+                    refusal));
   else if (connection->state == CPT_CONNECTION_OFFLINE)
     add_notice (self, "notice-alarm",
                 g_strdup_printf (
                     /* TRANSLATORS: %s is why HubRise cannot be reached. */
                     _ ("%s. What you do is kept and sent when HubRise answers again; new orders "
                        "may be waiting on the platforms’ tablets."),
-                    reason != NULL ? reason : _ ("HubRise cannot be reached")));
-  else if (reason != NULL)
-    add_notice (self, "notice-quiet", g_strdup (reason));
+                    obstacle));
+  else if (connection->reason != NULL && *connection->reason != '\0')
+    add_notice (self, "notice-quiet", g_strdup (connection->reason));
 }
 
 static void
@@ -171,18 +185,25 @@ add_acceptance_notice (CptBarState *self, const CptConnection *connection)
 }
 
 static void
+add_lock_notice (CptBarState *self, gint64 holder)
+{
+  g_autofree char *process = g_strdup_printf ("%" G_GINT64_FORMAT, holder);
+
+  add_notice (self, "notice-alarm",
+              g_strdup_printf (
+                  /* TRANSLATORS: %s is the number of a process. */
+                  _ ("Another Comptoir (process %s) works with this till’s data: this window only "
+                     "shows it. Use the other one, or quit it and start again."),
+                  process));
+}
+
+static void
 add_notices (CptBarState *self, const CptBarInput *input)
 {
   if (input->trouble != NULL)
     add_notice (self, "notice-alarm", g_strdup (input->trouble));
   if (input->lock_holder != 0)
-    add_notice (self, "notice-alarm",
-                g_strdup_printf (
-                    /* TRANSLATORS: the number is the process id. */
-                    _ ("Another Comptoir (process %" G_GINT64_FORMAT
-                       ") works with this till’s data: this window only shows it. Use the other "
-                       "one, or quit it and start again."),
-                    input->lock_holder));
+    add_lock_notice (self, input->lock_holder);
   add_connection_notice (self, input->connection);
   if (!input->sending && self->is_bound)
     add_notice (self, "notice-alarm",

@@ -18,6 +18,7 @@ struct _CptConnectDialog
   AdwEntryRow *client_id;
   AdwPasswordEntryRow *client_secret;
   GtkLabel *explanation;
+  GtkWidget *open_button;
   GtkLabel *address_label;
   GtkLabel *code_title;
   GtkEditable *code;
@@ -133,6 +134,8 @@ show_first_page (CptConnectDialog *self)
   gtk_stack_set_visible_child_name (self->pages, known ? "connect" : "client");
   if (known)
     begin (self);
+  gtk_window_set_focus (GTK_WINDOW (self),
+                        known ? self->open_button : GTK_WIDGET (self->client_id));
 }
 
 /* --- What a person presses --- */
@@ -179,6 +182,7 @@ other_way_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   self->with_code = !self->with_code;
   gtk_editable_set_text (self->code, "");
   begin (self);
+  gtk_widget_grab_focus (self->open_button);
 }
 
 static void
@@ -283,6 +287,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, client_id);
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, client_secret);
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, explanation);
+  gtk_widget_class_bind_template_child (klass, CptConnectDialog, open_button);
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, address_label);
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, code_title);
   gtk_widget_class_bind_template_child (klass, CptConnectDialog, code);

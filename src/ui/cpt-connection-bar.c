@@ -6,6 +6,9 @@
 
 #include "cpt-bar-state.h"
 
+/* In characters; what is longer takes a second line. */
+#define WIDEST_STATE 18
+
 struct _CptConnectionBar
 {
   AdwBin parent_instance;
@@ -154,6 +157,8 @@ refresh (CptConnectionBar *self)
   g_autoptr (CptBarState) state = compute_state (self);
 
   set_text (self->state_label, state->state);
+  gtk_label_set_width_chars (GTK_LABEL (self->state_label),
+                             MIN ((int)g_utf8_strlen (state->state, -1), WIDEST_STATE));
   for (gsize i = 0; i < G_N_ELEMENTS (state_classes); i++)
     set_class (self->state, state_classes[i], g_str_equal (state_classes[i], state->state_class));
   show_binding (self, cpt_engine_get_connection (self->engine), state->is_bound);

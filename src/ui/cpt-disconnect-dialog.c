@@ -32,7 +32,7 @@ disconnected_cb (GObject *source, GAsyncResult *result, gpointer data)
     disconnecting->done (_ ("Disconnected. Orders are kept on this till."), disconnecting->data);
   else
     disconnecting->done (_ ("Disconnected here, but HubRise could not be told: remove this till "
-                            "on HubRise under Configuration > Connections."),
+                            "among the connections on HubRise."),
                          disconnecting->data);
   disconnecting_free (disconnecting);
 }
@@ -92,6 +92,7 @@ cpt_disconnect_dialog_run (GtkWindow *parent,
   disconnecting->engine = g_object_ref (engine);
   disconnecting->done = done;
   disconnecting->data = data;
+  gtk_window_set_title (GTK_WINDOW (dialog), _ ("Disconnect this till from HubRise?"));
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel",
                                     /* TRANSLATORS: this till remains connected. */

@@ -65,6 +65,7 @@ add_copy (CptInfoRow *self)
   /* TRANSLATORS: %s is what is copied, "Location" for instance. */
   g_autofree char *name = g_strdup_printf (_ ("Copy: %s"), self->caption);
 
+  gtk_widget_add_css_class (self->value, "bar-id");
   self->copy = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_widget_set_valign (self->copy, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->copy, "touch-button");
