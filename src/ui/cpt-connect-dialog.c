@@ -56,7 +56,7 @@ allow_input (CptConnectDialog *self)
   gboolean connects =
       self->sent || cpt_engine_get_connection (self->engine)->state == CPT_CONNECTION_CONNECTING;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->code), !connects);
+  gtk_editable_set_editable (self->code, !connects);
   gtk_widget_action_set_enabled (widget, "connect.send-code",
                                  !connects && *gtk_editable_get_text (self->code) != '\0');
   gtk_widget_action_set_enabled (widget, "connect.other-way", !connects);
@@ -267,6 +267,8 @@ cpt_connect_dialog_close_request (GtkWindow *window)
 
   if (self->engine != NULL)
     cpt_engine_cancel_connect (self->engine);
+  /* GTK's entry complains when its window goes while its cursor blinks. */
+  gtk_window_set_focus (window, NULL);
   return GTK_WINDOW_CLASS (cpt_connect_dialog_parent_class)->close_request (window);
 }
 
