@@ -226,6 +226,8 @@ test_owner (Fixture *fixture, gconstpointer data)
 {
   if (g_test_subprocess ())
     {
+      /* Nobody will tear this one down. */
+      cpt_test_remove_directory (fixture->directory);
       g_thread_join (g_thread_new ("stranger", use_elsewhere, fixture->db));
       return;
     }
