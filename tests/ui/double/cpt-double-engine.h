@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An engine without database and network, for tests of what the window makes of what it is told.
+ * It takes the place of the real one's symbols at link time. Main thread only. */
+#pragma once
+
+#include "cpt-engine.h"
+
+G_BEGIN_DECLS
+
+CptEngine *cpt_double_engine_new (CptClock *clock);
+void cpt_double_engine_put (CptEngine *self, CptOrderRow *row, CptOrder *order);
+void cpt_double_engine_remove (CptEngine *self, gint64 row);
+void cpt_double_engine_fill (CptEngine *self, guint n);
+CptOrderRow *cpt_double_engine_get (CptEngine *self, gint64 row);
+void cpt_double_engine_alert (CptEngine *self, CptAlertKind kind, gint64 row);
+void cpt_double_engine_hold_answers (CptEngine *self, gboolean hold);
+void cpt_double_engine_fail_next (CptEngine *self, const char *message);
+const char *cpt_double_engine_last_act (CptEngine *self);
+guint cpt_double_engine_count_loaded (CptEngine *self);
+
+CptOrderRow *cpt_double_row_new (gint64 key,
+                                 const char *number,
+                                 const char *source,
+                                 CptOrderStatus status,
+                                 CptTime created_at);
+
+G_END_DECLS
