@@ -388,6 +388,20 @@ read_headers (CptHubriseClient *self, Call *call)
   call->reply->next_cursor = g_strdup (soup_message_headers_get_one (headers, "X-Cursor-Next"));
 }
 
+/* A server that names the token in its answer does not bring it into our log. */
+static void
+hide_token (CptHubriseClient *self, char **text)
+{
+  GString *hidden;
+
+  if (*text == NULL || self->token == NULL || *self->token == '\0')
+    return;
+  hidden = g_string_new (*text);
+  g_string_replace (hidden, self->token, "***", 0);
+  g_free (*text);
+  *text = g_string_free (hidden, FALSE);
+}
+
 static gpointer
 digest_body (GBytes *body, gpointer hint, GError **error)
 {
@@ -401,6 +415,8 @@ digested_cb (GObject *source, GAsyncResult *result, gpointer data)
   Call *call = g_task_get_task_data (task);
   g_autoptr (CptBodyDigest) digest = cpt_json_decode_finish (result, NULL);
 
+  hide_token (g_task_get_source_object (task), &digest->masked);
+  hide_token (g_task_get_source_object (task), &digest->message);
   cpt_hubrise_reply_set_answer (call->reply, call->request, call->transfer, digest);
   complete (task, digest);
 }
