@@ -342,7 +342,9 @@ exchange_code (GTask *task, const char *code, GCancellable *cancellable)
   connecting->client = g_object_ref (cpt_link_get_client (self->link));
   begin_connecting (self);
   request = cpt_hubrise_request_by_person (cpt_hubrise_request_token (code));
-  cpt_hubrise_client_send_async (connecting->client, request, cancellable, token_answered_cb, task);
+  cpt_hubrise_client_send_async (connecting->client, request,
+                                 cancellable != NULL ? cancellable : self->cancellable,
+                                 token_answered_cb, task);
 }
 
 void
@@ -400,6 +402,16 @@ cpt_engine_read_location (CptEngine *self)
 {
   cpt_link_send_async (self->link, cpt_hubrise_request_get_location (), location_read_cb,
                        g_object_ref (self));
+}
+
+/* The location could not be read when the connection was made: after every check it is tried. */
+void
+cpt_engine_complete_location (CptEngine *self)
+{
+  CptConnection *connection = cpt_link_get_connection (self->link);
+
+  if (connection->time_zone == NULL && connection->state == CPT_CONNECTION_ONLINE)
+    cpt_engine_read_location (self);
 }
 
 /* --- The first list --- */
@@ -616,7 +628,8 @@ token_to_revoke_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   request = cpt_hubrise_request_by_person (cpt_hubrise_request_revoke (token));
-  cpt_hubrise_client_send_async (client, request, NULL, revoked_cb, g_steal_pointer (&task));
+  cpt_hubrise_client_send_async (client, request, self->cancellable, revoked_cb,
+                                 g_steal_pointer (&task));
 }
 
 void

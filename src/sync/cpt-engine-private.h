@@ -35,6 +35,7 @@ struct _CptEngine
   gboolean counting;
   gboolean count_again;
   gboolean closing;
+  GCancellable *cancellable; /* (owned) ends what asks HubRise beside the link, at close */
   guint keyring_timer;
 
   /* The authorisation under way. */
@@ -81,6 +82,7 @@ void cpt_engine_list_first (CptEngine *self);
 void cpt_engine_set_progress (CptEngine *self, const char *progress);
 void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what);
 void cpt_engine_read_location (CptEngine *self);
+void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self);
 
 G_END_DECLS

@@ -56,6 +56,7 @@ cpt_engine_finalize (GObject *object)
 {
   CptEngine *self = CPT_ENGINE (object);
 
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->secret);
   g_clear_object (&self->settings);
   g_clear_object (&self->profile);
@@ -451,6 +452,8 @@ static void
 make_parts (CptEngine *self)
 {
   self->closing = FALSE;
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
   self->link = cpt_link_new (self->clock, self->store);
   self->sender = cpt_order_sender_new (self->link, self->settings);
   self->poller = cpt_poller_new (self->link, self->sender, self->settings);
@@ -466,6 +469,8 @@ make_parts (CptEngine *self)
   g_signal_connect_swapped (self->poller, "callback-lost", G_CALLBACK (cpt_engine_want_first_list),
                             self);
   g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_list_first), self);
+  g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_complete_location),
+                            self);
   g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),
                             self);
   self->monitor = g_network_monitor_get_default ();
@@ -703,6 +708,7 @@ cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer 
   GTask *task = g_task_new (self, NULL, callback, data);
 
   self->closing = TRUE;
+  g_cancellable_cancel (self->cancellable);
   drop_parts (self);
   if (self->link != NULL && !cpt_store_is_read_only (self->store))
     cpt_store_run_async (self->store, cpt_store_end_holds (cpt_clock_now (self->clock)), NULL,

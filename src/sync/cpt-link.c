@@ -210,6 +210,9 @@ log_due_cb (gpointer data)
 static void
 exchange_cb (CptHubriseClient *client, CptExchange *exchange, CptLink *self)
 {
+  /* Requests end after the stop, when nobody writes the log any more. */
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
   g_ptr_array_add (self->exchanges, cpt_exchange_ref (exchange));
   if (self->log_timer == 0)
     self->log_timer = cpt_clock_add_timer (self->clock, LOG_PAUSE_MS, log_due_cb, self, NULL);

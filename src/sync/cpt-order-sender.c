@@ -178,6 +178,8 @@ postpone (Deed *deed, CptTime retry_at)
 static void
 complain (CptOrderSender *self, GError *error)
 {
+  if (self->stopped)
+    return;
   g_message ("An order could not be written to the database: %s", error->message);
   g_signal_emit (self, signals[FAILED], 0, error);
 }
