@@ -249,8 +249,9 @@ is_working (CptTestTill *self)
 {
   guint under_way = cpt_engine_count_under_way (self->engine);
 
-  return cpt_engine_get_connection (self->engine)->progress != NULL ||
-         (under_way > 0 && under_way > count_held (self));
+  if (cpt_engine_get_connection (self->engine)->progress != NULL)
+    under_way = MAX (under_way, 1);
+  return under_way > 0 && under_way > count_held (self);
 }
 
 void

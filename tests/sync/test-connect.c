@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From not connected to connected by each way, and back. Main thread only. */
+#include <glib/gstdio.h>
+
+#include "cpt-test-till.h"
+
+static GString *logged; /* every message this process wrote to its log */
+
+static GLogWriterOutput
+writer (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      g_string_append_printf (logged, "%s\n", (const char *)fields[i].value);
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
+static CptConnection *
+connection (CptTestTill *till)
+{
+  return cpt_engine_get_connection (till->engine);
+}
+
+static void
+assert_not_connected (CptTestTill *till)
+{
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_NONE);
+  g_assert_cmpuint (till->connected, ==, 0);
+  cpt_test_shop_set_mark (till->shop);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count (till->shop, "*", ".*"), ==, 0);
+}
+
+static const char *
+first_of (JsonObject *state, const char *list, const char *name)
+{
+  return json_object_get_string_member (
+      json_array_get_object_element (json_object_get_array_member (state, list), 0), name);
+}
+
+static void
+assert_names (CptTestTill *till)
+{
+  g_autoptr (JsonNode) answer = cpt_test_shop_control (till->shop, "GET", "/state", NULL);
+  JsonObject *state = json_node_get_object (answer);
+  JsonObject *account = json_object_get_object_member (state, "account");
+
+  g_assert_cmpstr (connection (till)->location_id, ==, first_of (state, "locations", "id"));
+  g_assert_cmpstr (connection (till)->location_name, ==, first_of (state, "locations", "name"));
+  g_assert_cmpstr (connection (till)->time_zone, ==, "Europe/Paris");
+  g_assert_cmpstr (connection (till)->catalog_id, ==, first_of (state, "catalogs", "id"));
+  g_assert_cmpstr (connection (till)->catalog_name, ==, first_of (state, "catalogs", "name"));
+  g_assert_cmpstr (connection (till)->customer_list_id, ==,
+                   first_of (state, "customer_lists", "id"));
+  g_assert_cmpstr (connection (till)->account_id, ==,
+                   json_object_get_string_member (account, "id"));
+  g_assert_cmpstr (connection (till)->account_name, ==,
+                   json_object_get_string_member (account, "name"));
+  g_assert_cmpstr (connection (till)->token_place, ==, "file");
+}
+
+static void
+test_code (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_NONE);
+  cpt_test_till_connect_with (till, shop->code, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+  g_assert_cmpuint (till->connected, ==, 1);
+  assert_names (till);
+  cpt_test_till_settle (till);
+  cpt_test_till_restart (till);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+  assert_names (till);
+}
+
+/* A code that is wrong, used or too old: said so, nothing bound, and another one works. */
+static void
+test_bad_codes (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cpt_test_till_connect_with (till, "nonsense", &error));
+  g_assert_error (error, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_CONNECT);
+  g_assert_nonnull (strstr (error->message, "10 minutes"));
+  g_clear_error (&error);
+  assert_not_connected (till);
+
+  cpt_test_shop_do (shop, "POST", "/clock", "{\"advance\": 601}");
+  g_assert_false (cpt_test_till_connect_with (till, shop->code, &error));
+  g_assert_error (error, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_CONNECT);
+  assert_not_connected (till);
+  cpt_test_till_connect (till);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *rule;
+} TokenFailure;
+
+static const TokenFailure token_failures[] = {
+  { "unknown-client", "\"status\": 401" },
+  { "server-error", "\"status\": 500" },
+  { "dropped", "\"drop\": \"before\", \"times\": 2" },
+  { "cut", "\"drop\": \"mid\", \"times\": 2" },
+  { "no-json", "\"status\": 200, \"body\": \"<html>\"" },
+  { "no-token", "\"status\": 200, \"body\": {\"access_token\": null}" },
+  { "redirect", "\"redirect\": \"http://127.0.0.1:1/token\"" },
+};
+
+static void
+test_token_failure (gconstpointer data)
+{
+  const TokenFailure *failure = data;
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"path\": \"/oauth2/v1/token\", %s}",
+                    failure->rule);
+  g_assert_false (cpt_test_till_connect_with (till, shop->code, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (strlen (error->message), >, 10);
+  assert_not_connected (till);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_connect (till);
+}
+
+/* The token came, the location did not: connected all the same, the names come later. */
+static void
+test_location_later (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"path\": \"/v1/location\", \"status\": 500}");
+  cpt_test_till_connect_with (till, shop->code, &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  assert_names (till);
+}
+
+/* --- A whole address pasted --- */
+
+/* The value of a field of @address, decoded. */
+static char *
+field (const char *address, const char *name)
+{
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
+  g_autoptr (GHashTable) query =
+      g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+
+  return g_strdup (g_hash_table_lookup (query, name));
+}
+
+static void
+test_pasted_address (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *page = cpt_engine_begin_connect (till->engine, FALSE, &error);
+  g_autofree char *state = field (page, "state");
+  g_autofree char *redirect = field (page, "redirect_uri");
+  g_autofree char *wrong = g_strconcat (redirect, "?code=", shop->code, "&state=other", NULL);
+  g_autofree char *right =
+      g_strconcat ("  ", redirect, "?code=", shop->code, "&state=", state, "\n", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (page, shop->oauth_url));
+  g_assert_false (cpt_test_till_connect_with (till, wrong, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_NONE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/oauth2/v1/token"), ==, 0);
+
+  cpt_test_till_connect_with (till, right, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+}
+
+static void
+test_out_of_band (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *page = cpt_engine_begin_connect (till->engine, TRUE, &error);
+  g_autofree char *redirect = field (page, "redirect_uri");
+  g_autofree char *scope = field (page, "scope");
+  g_autofree char *client = field (page, "client_id");
+  g_autofree char *device = field (page, "device_id");
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (redirect, ==, "urn:ietf:wg:oauth:2.0:oob");
+  g_assert_cmpstr (scope, ==,
+                   "location[orders.write,customer_list.write,catalog.read,inventory.write]");
+  g_assert_cmpstr (client, ==, shop->client_id);
+  g_assert_nonnull (device);
+  cpt_test_till_connect_with (till, shop->code, &error);
+  g_assert_no_error (error);
+}
+
+/* --- The browser's redirect --- */
+
+typedef struct
+{
+  SoupSession *session; /* (owned) */
+  guint status;
+  char *page; /* (owned) (nullable) */
+  gboolean done;
+} Browser;
+
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Browser *browser = data;
+  g_autoptr (GBytes) bytes =
+      soup_session_send_and_read_finish (SOUP_SESSION (source), result, NULL);
+  SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (source), result);
+
+  browser->status = soup_message_get_status (message);
+  if (bytes != NULL)
+    browser->page = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  browser->done = TRUE;
+}
+
+/* What a browser is shown at @address; 0 when nobody is there. */
+static guint
+browse (CptTestTill *till, const char *address, char **page)
+{
+  Browser browser = { soup_session_new_with_options ("proxy-resolver", NULL, NULL) };
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
+
+  soup_session_send_and_read_async (browser.session, message, 0, NULL, page_cb, &browser);
+  CPT_TILL_WAIT_UNTIL (till, browser.done);
+  g_object_unref (browser.session);
+  if (page != NULL)
+    *page = g_steal_pointer (&browser.page);
+  g_free (browser.page);
+  return browser.status;
+}
+
+static void
+test_browser (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = cpt_engine_begin_connect (till->engine, FALSE, &error);
+  g_autofree char *state = field (address, "state");
+  g_autofree char *redirect = field (address, "redirect_uri");
+  g_autofree char *wrong = g_strconcat (redirect, "?code=", shop->code, "&state=other", NULL);
+  g_autofree char *none = g_strconcat (redirect, "?code=", shop->code, NULL);
+  g_autofree char *right = g_strconcat (redirect, "?code=", shop->code, "&state=", state, NULL);
+  g_autofree char *icon = g_strdup (redirect);
+  g_autofree char *page = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (redirect, "http://127.0.0.1:"));
+  strcpy (strrchr (icon, '/'), "/f");
+  g_assert_cmpuint (browse (till, icon, NULL), ==, 404);
+  g_assert_cmpuint (browse (till, wrong, NULL), ==, 400);
+  g_assert_cmpuint (browse (till, none, NULL), ==, 400);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_NONE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/oauth2/v1/token"), ==, 0);
+
+  g_assert_cmpuint (browse (till, right, &page), ==, 200);
+  g_assert_nonnull (strstr (page, "You can close this page"));
+  CPT_TILL_WAIT_UNTIL (till, till->connected == 1);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+  assert_names (till);
+  g_assert_cmpuint (browse (till, right, NULL), ==, 0);
+}
+
+static void
+test_browser_refuses (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = cpt_engine_begin_connect (till->engine, FALSE, &error);
+  g_autofree char *state = field (address, "state");
+  g_autofree char *redirect = field (address, "redirect_uri");
+  g_autofree char *refusal = g_strconcat (redirect, "?error=access_denied&state=", state, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (browse (till, refusal, NULL), ==, 200);
+  CPT_TILL_WAIT_UNTIL (till, connection (till)->reason != NULL);
+  assert_not_connected (till);
+  g_assert_nonnull (connection (till)->reason);
+  cpt_test_till_connect (till);
+  g_assert_null (connection (till)->reason);
+}
+
+/* Nobody answers for ten minutes; starting again and giving up close the port, too. */
+static void
+test_browser_given_up (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autofree char *first = cpt_engine_begin_connect (till->engine, FALSE, NULL);
+  g_autofree char *first_redirect = field (first, "redirect_uri");
+  g_autofree char *second = cpt_engine_begin_connect (till->engine, FALSE, NULL);
+  g_autofree char *second_redirect = field (second, "redirect_uri");
+  g_autofree char *third = NULL;
+  g_autofree char *third_redirect = NULL;
+
+  g_assert_cmpuint (browse (till, first_redirect, NULL), ==, 0);
+  g_assert_cmpuint (browse (till, second_redirect, NULL), !=, 0);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE - 1);
+  g_assert_cmpuint (browse (till, second_redirect, NULL), !=, 0);
+  cpt_test_till_advance (till, 1);
+  g_assert_cmpuint (browse (till, second_redirect, NULL), ==, 0);
+  g_assert_nonnull (connection (till)->reason);
+  third = cpt_engine_begin_connect (till->engine, FALSE, NULL);
+  third_redirect = field (third, "redirect_uri");
+  cpt_engine_cancel_connect (till->engine);
+  g_assert_cmpuint (browse (till, third_redirect, NULL), ==, 0);
+}
+
+static void
+test_no_client (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autoptr (GError) error = NULL;
+
+  cpt_profile_set_roots (cpt_engine_get_profile (till->engine), shop->api_url, shop->oauth_url, "",
+                         "");
+  g_assert_null (cpt_engine_begin_connect (till->engine, TRUE, &error));
+  g_assert_error (error, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_CONNECT);
+}
+
+/* --- Disconnecting --- */
+
+static void
+test_disconnect (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autofree char *token_path = cpt_test_till_dup_path (till, "token");
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+
+  g_assert_cmpuint (cpt_test_shop_ask_with_token (shop, token), ==, 200);
+  cpt_test_till_disconnect (till, &revoked, &error);
+  g_assert_no_error (error);
+  g_assert_true (revoked);
+  g_assert_cmpuint (cpt_test_shop_ask_with_token (shop, token), ==, 401);
+  g_assert_false (g_file_test (token_path, G_FILE_TEST_EXISTS));
+  till->connected = 0;
+  assert_not_connected (till);
+  cpt_test_till_restart (till);
+  assert_not_connected (till);
+  cpt_test_till_connect (till);
+  cpt_test_till_assert_row (till, id, "received received");
+}
+
+static void
+test_disconnect_offline (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autofree char *token_path = cpt_test_till_dup_path (till, "token");
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = TRUE;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"drop\": \"before\", \"times\": 0}");
+  cpt_test_till_disconnect (till, &revoked, &error);
+  g_assert_no_error (error);
+  g_assert_false (revoked);
+  cpt_test_shop_set_offline (shop, FALSE);
+  g_assert_cmpuint (cpt_test_shop_ask_with_token (shop, token), ==, 200);
+  g_assert_false (g_file_test (token_path, G_FILE_TEST_EXISTS));
+  till->connected = 0;
+  assert_not_connected (till);
+}
+
+/* A key that cannot be read may still be there: waited for, tried again, never forgotten. */
+static void
+test_token_away (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  g_autofree char *token_path = cpt_test_till_dup_path (till, "token");
+  g_autofree char *away = g_strconcat (token_path, ".away", NULL);
+
+  cpt_test_till_close (till);
+  g_assert_cmpint (g_rename (token_path, away), ==, 0);
+  cpt_test_till_open (till, NULL);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_till_get_state (till) == CPT_CONNECTION_WAITING_KEYRING);
+  cpt_test_till_assert_row (till, id, "received received");
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_WAITING_KEYRING);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "*", ".*"), ==, 0);
+  g_assert_cmpint (g_rename (away, token_path), ==, 0);
+  cpt_test_till_advance (till, 15 * CPT_SECOND);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+}
+
+/* --- What is not written down --- */
+
+static void
+assert_nowhere (const char *dir, const char *token)
+{
+  g_autoptr (GDir) entries = g_dir_open (dir, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (dir, name, NULL);
+      g_autofree char *text = NULL;
+      gsize length = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        assert_nowhere (path, token);
+      else if (g_file_get_contents (path, &text, &length, NULL) && !g_str_equal (name, "token"))
+        g_assert_null (memmem (text, length, token, strlen (token)));
+    }
+}
+
+static void
+test_token_hidden (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autofree char *token_path = cpt_test_till_dup_path (till, "token");
+  g_autofree char *data = cpt_test_till_dup_path (till, NULL);
+  GStatBuf info = { 0 };
+  gboolean revoked = FALSE;
+
+  g_assert_cmpuint (strlen (token), >=, 8);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"PATCH\", \"status\": 422, \"message\": \"%s\"}", token);
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/callback/events\", \"status\": 500, \"message\": \"%s\"}",
+                    token);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  assert_nowhere (till->dir, token);
+  g_assert_cmpint (g_stat (token_path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_cmpint (g_stat (data, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+  cpt_test_till_disconnect (till, &revoked, NULL);
+  cpt_test_till_close (till);
+  assert_nowhere (till->dir, token);
+  g_assert_null (strstr (logged->str, token));
+}
+
+/* --- Another binding --- */
+
+static char *
+second_location (CptTestShop *shop)
+{
+  g_autoptr (JsonNode) answer = cpt_test_shop_control (shop, "GET", "/state", NULL);
+  JsonArray *locations = json_object_get_array_member (json_node_get_object (answer), "locations");
+
+  g_assert_cmpuint (json_array_get_length (locations), >=, 2);
+  return g_strdup (
+      json_object_get_string_member (json_array_get_object_element (locations, 1), "id"));
+}
+
+static void
+connect_to (CptTestTill *till, const char *location)
+{
+  g_autoptr (JsonNode) answer =
+      cpt_test_shop_control (till->shop, "POST", "/code", "{\"location_id\": \"%s\"}", location);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_connect_with (till,
+                              json_object_get_string_member (json_node_get_object (answer), "code"),
+                              &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  g_assert_cmpstr (connection (till)->location_id, ==, location);
+}
+
+static void
+test_another_location (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *home = g_strdup (connection (till)->location_id);
+  g_autofree char *other = second_location (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  g_autoptr (CptOrderRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_advance (till, 2001);
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  cpt_test_till_settle (till);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_shop_set_mark (shop);
+  connect_to (till, other);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
+  row = cpt_test_till_find (till, id);
+  g_assert_true (row->foreign);
+  g_assert_false (cpt_test_till_press_with (till, id, CPT_ORDER_IN_PREPARATION, CPT_TIME_NONE, NULL,
+                                            NULL, &error));
+  connect_to (till, home);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, id, "accepted"), ==, 1);
+  cpt_test_till_assert_row (till, id, "accepted accepted");
+}
+
+/* --- The callback --- */
+
+static void
+test_callback (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autofree char *address = g_strconcat (shop->api_url, "/callback", NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("DELETE", address);
+  g_autoptr (GBytes) answer = NULL;
+  g_autofree char *id = NULL;
+
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/callback"), ==, 1);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_restart (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback"), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/callback"), ==, 0);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 0);
+
+  cpt_test_till_close (till);
+  soup_message_headers_append (soup_message_get_request_headers (message), "X-Access-Token", token);
+  answer = soup_session_send_and_read (shop->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+  id = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/callback"), ==, 1);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 1);
+  cpt_test_till_assert_row (till, id, "received received");
+}
+
+/* --- Closing in the middle --- */
+
+typedef struct
+{
+  const char *name;
+  const char *method;
+  const char *path;
+} InFlight;
+
+static const InFlight in_flight[] = {
+  { "first-check", "GET", "/callback/events" }, { "reading", "GET", "/location/orders/*" },
+  { "patch", "PATCH", "/location/orders/*" },   { "acknowledging", "DELETE", "/callback/events/*" },
+  { "callback", "GET", "/callback" },           { "first-list", "GET", "/location/orders" },
+};
+
+static void
+test_close (gconstpointer data)
+{
+  const InFlight *flight = data;
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"%s\", \"path\": \"%s\", \"hold\": \"before\"}", flight->method,
+                    flight->path);
+  cpt_test_till_connect_with (till, shop->code, NULL);
+  cpt_test_till_settle (till);
+  g_free (cpt_test_shop_inject (shop, NULL));
+  if (cpt_engine_count_under_way (till->engine) == 0)
+    cpt_test_till_check (till);
+  CPT_TILL_WAIT_UNTIL (till, cpt_engine_count_under_way (till->engine) > 0);
+  cpt_test_till_close (till);
+  g_assert_cmpuint (cpt_test_clock_count_timers (till->clock), ==, 0);
+  cpt_test_shop_do (shop, "POST", "/release", NULL);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
+}
+
+static void
+lost_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  gboolean *done = data;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cpt_engine_connect_with_code_finish (CPT_ENGINE (source), result, &error));
+  *done = TRUE;
+}
+
+static void
+test_close_connecting (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  gboolean done = FALSE;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/oauth2/v1/token\", \"hold\": \"before\"}");
+  cpt_engine_connect_with_code_async (till->engine, shop->code, NULL, lost_cb, &done);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count (shop, "POST", "/oauth2/v1/token") == 1);
+  cpt_test_till_close (till);
+  g_assert_true (done);
+}
+
+static void
+test_close_listening (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autofree char *address = cpt_engine_begin_connect (till->engine, FALSE, NULL);
+
+  g_assert_nonnull (address);
+  cpt_test_till_close (till);
+  g_assert_cmpuint (cpt_test_clock_count_timers (till->clock), ==, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  logged = g_string_new (NULL);
+  g_log_set_writer_func (writer, NULL, NULL);
+  cpt_test_shop_init (&argc, &argv);
+  g_test_add_func ("/sync/connect/code", test_code);
+  g_test_add_func ("/sync/connect/bad-codes", test_bad_codes);
+  for (gsize i = 0; i < G_N_ELEMENTS (token_failures); i++)
+    {
+      g_autofree char *name = g_strconcat ("/sync/connect/token/", token_failures[i].name, NULL);
+
+      g_test_add_data_func (name, &token_failures[i], test_token_failure);
+    }
+  g_test_add_func ("/sync/connect/location-later", test_location_later);
+  g_test_add_func ("/sync/connect/pasted-address", test_pasted_address);
+  g_test_add_func ("/sync/connect/out-of-band", test_out_of_band);
+  g_test_add_func ("/sync/connect/browser", test_browser);
+  g_test_add_func ("/sync/connect/browser-refuses", test_browser_refuses);
+  g_test_add_func ("/sync/connect/browser-given-up", test_browser_given_up);
+  g_test_add_func ("/sync/connect/no-client", test_no_client);
+  g_test_add_func ("/sync/connect/disconnect", test_disconnect);
+  g_test_add_func ("/sync/connect/disconnect-offline", test_disconnect_offline);
+  g_test_add_func ("/sync/connect/token-away", test_token_away);
+  g_test_add_func ("/sync/connect/token-hidden", test_token_hidden);
+  g_test_add_func ("/sync/connect/another-location", test_another_location);
+  g_test_add_func ("/sync/connect/callback", test_callback);
+  for (gsize i = 0; i < G_N_ELEMENTS (in_flight); i++)
+    {
+      g_autofree char *name = g_strconcat ("/sync/connect/close/", in_flight[i].name, NULL);
+
+      g_test_add_data_func (name, &in_flight[i], test_close);
+    }
+  g_test_add_func ("/sync/connect/close/connecting", test_close_connecting);
+  g_test_add_func ("/sync/connect/close/listening", test_close_listening);
+  status = g_test_run ();
+  g_string_free (logged, TRUE);
+  return status;
+}
