@@ -28,6 +28,54 @@ cpt_application_dispose (GObject *object)
   G_OBJECT_CLASS (cpt_application_parent_class)->dispose (object);
 }
 
+/* --- Quitting: no new work, commits finished, database closed --- */
+
+static void
+end (CptApplication *self)
+{
+  if (self->demo_shop != NULL)
+    cpt_demo_shop_stop (self->demo_shop);
+  g_application_release (G_APPLICATION (self));
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+engine_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_engine_close_finish (CPT_ENGINE (source), result, &error))
+    g_warning ("Closing: %s", error->message);
+  end (self);
+}
+
+/* What is being opened is closed once it is open; what could not be opened needs no closing. */
+static void
+close_engine (CptApplication *self)
+{
+  if (self->opening)
+    return;
+  if (self->is_open)
+    cpt_engine_close_async (self->engine, engine_closed_cb, g_object_ref (self));
+  else
+    end (self);
+}
+
+void
+cpt_application_quit (CptApplication *self)
+{
+  if (self->quitting)
+    return;
+  self->quitting = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  g_application_withdraw_notification (G_APPLICATION (self), BACKGROUND);
+  g_clear_object (&self->alert);
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
+  close_engine (self);
+}
+
 /* --- Opening --- */
 
 static void
@@ -63,7 +111,9 @@ engine_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->open_error = g_steal_pointer (&error);
   if (self->window != NULL)
     cpt_window_show_opened (self->window, self->open_error);
-  if (self->is_open && !self->quitting)
+  if (self->quitting)
+    close_engine (self);
+  else if (self->is_open)
     connect_demo (self);
 }
 
@@ -81,12 +131,17 @@ demo_started_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   self->demo_code = cpt_demo_shop_start_finish (CPT_DEMO_SHOP (source), result, &error);
-  if (self->demo_code != NULL)
+  if (self->demo_code != NULL && !self->quitting)
     {
       open_engine (self);
       return;
     }
   self->opening = FALSE;
+  if (self->quitting)
+    {
+      close_engine (self);
+      return;
+    }
   g_clear_error (&self->open_error);
   self->open_error = g_steal_pointer (&error);
   if (self->window != NULL)
@@ -104,36 +159,6 @@ cpt_application_open (CptApplication *self)
                                demo_started_cb, g_object_ref (self));
   else
     open_engine (self);
-}
-
-/* --- Quitting: no new work, commits finished, database closed --- */
-
-static void
-engine_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptApplication) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!cpt_engine_close_finish (CPT_ENGINE (source), result, &error))
-    g_warning ("Closing: %s", error->message);
-  if (self->demo_shop != NULL)
-    cpt_demo_shop_stop (self->demo_shop);
-  g_application_release (G_APPLICATION (self));
-  g_application_quit (G_APPLICATION (self));
-}
-
-void
-cpt_application_quit (CptApplication *self)
-{
-  if (self->quitting)
-    return;
-  self->quitting = TRUE;
-  g_application_hold (G_APPLICATION (self));
-  g_application_withdraw_notification (G_APPLICATION (self), BACKGROUND);
-  g_clear_object (&self->alert);
-  if (self->window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->window));
-  cpt_engine_close_async (self->engine, engine_closed_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -230,7 +230,6 @@ cpt_bar_state_new (const CptBarInput *input)
   self->offers_connect = state == CPT_CONNECTION_NONE || state == CPT_CONNECTION_REFUSED ||
                          (state == CPT_CONNECTION_CONNECTING && !self->is_bound);
   self->offers_again = state == CPT_CONNECTION_REFUSED;
-  self->is_busy = state == CPT_CONNECTION_CONNECTING || input->lock_holder != 0;
   set_state (self, input);
   set_contact (self, input);
   set_changes (self, &input->counts);

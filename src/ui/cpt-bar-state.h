@@ -45,7 +45,6 @@ typedef struct
   gboolean changes_is_alarm;
   gboolean offers_connect; /* else Disconnect */
   gboolean offers_again;   /* with offers_connect: this till was connected before */
-  gboolean is_busy;        /* neither button acts now */
   GPtrArray *notices;      /* (element-type CptBarNotice) the worst first */
 } CptBarState;
 

@@ -78,6 +78,7 @@ cpt_trouble_page_show (CptTroublePage *self, CptEngine *engine, const GError *er
                                "below to your support.");
   g_autofree char *path = cpt_engine_dup_database_path (engine);
   gboolean fresh = FALSE;
+  gboolean known = FALSE;
 
   for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
     if (g_error_matches (error, CPT_ENGINE_ERROR, troubles[i].code))
@@ -85,10 +86,12 @@ cpt_trouble_page_show (CptTroublePage *self, CptEngine *engine, const GError *er
         title = _ (troubles[i].title);
         description = _ (troubles[i].description);
         fresh = troubles[i].fresh;
+        known = TRUE;
       }
   adw_status_page_set_title (self->status, title);
   adw_status_page_set_description (self->status, description);
   gtk_label_set_text (self->path, path);
   gtk_label_set_text (self->detail, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), !known);
   gtk_widget_set_visible (self->fresh, fresh);
 }

@@ -13,8 +13,6 @@ connect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CptWindow *self = CPT_WINDOW (widget);
 
-  if (cpt_engine_get_lock_holder (self->engine) != 0)
-    return;
   if (self->dialog == NULL)
     g_set_weak_pointer (&self->dialog,
                         GTK_WIDGET (cpt_connect_dialog_new (GTK_WINDOW (self), self->engine)));

@@ -94,9 +94,21 @@ show_start_or_orders (CptWindow *self)
                                     begins && counts.all == 0 ? "start" : "orders");
 }
 
+/* While a code is exchanged, and beside another Comptoir, neither would do anything. */
+static void
+allow_connecting (CptWindow *self)
+{
+  gboolean possible = cpt_engine_get_lock_holder (self->engine) == 0 &&
+                      cpt_engine_get_connection (self->engine)->state != CPT_CONNECTION_CONNECTING;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.connect", possible);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.disconnect", possible);
+}
+
 static void
 engine_changed_cb (CptEngine *engine, CptWindow *self)
 {
+  allow_connecting (self);
   show_counts (self);
   show_start_or_orders (self);
 }

@@ -53,22 +53,21 @@ static const struct
   CptTime since;
   const char *text;
   const char *css_class;
-  gboolean is_bound, offers_connect, offers_again, is_busy;
+  gboolean is_bound, offers_connect, offers_again;
 } states[] = {
-  { CPT_CONNECTION_NONE, CPT_TIME_NONE, "Not connected", "state-none", FALSE, TRUE, FALSE, FALSE },
-  { CPT_CONNECTION_CONNECTING, CPT_TIME_NONE, "Connecting…", "state-wait", TRUE, FALSE, FALSE,
-    TRUE },
+  { CPT_CONNECTION_NONE, CPT_TIME_NONE, "Not connected", "state-none", FALSE, TRUE, FALSE },
+  { CPT_CONNECTION_CONNECTING, CPT_TIME_NONE, "Connecting…", "state-wait", TRUE, FALSE, FALSE },
   { CPT_CONNECTION_WAITING_KEYRING, CPT_TIME_NONE, "Waiting for the keyring", "state-wait", TRUE,
-    FALSE, FALSE, FALSE },
-  { CPT_CONNECTION_UNPROVEN, CPT_TIME_NONE, "Not yet checked since the start", "state-wait", TRUE,
-    FALSE, FALSE, FALSE },
-  { CPT_CONNECTION_ONLINE, CPT_TIME_NONE, "Connected", "state-good", TRUE, FALSE, FALSE, FALSE },
-  { CPT_CONNECTION_OFFLINE, NOW - CPT_HOUR, "Offline since 00:26", "state-alarm", TRUE, FALSE,
     FALSE, FALSE },
-  { CPT_CONNECTION_OFFLINE, CPT_TIME_NONE, "Offline", "state-alarm", TRUE, FALSE, FALSE, FALSE },
+  { CPT_CONNECTION_UNPROVEN, CPT_TIME_NONE, "Not yet checked since the start", "state-wait", TRUE,
+    FALSE, FALSE },
+  { CPT_CONNECTION_ONLINE, CPT_TIME_NONE, "Connected", "state-good", TRUE, FALSE, FALSE },
+  { CPT_CONNECTION_OFFLINE, NOW - CPT_HOUR, "Offline since 00:26", "state-alarm", TRUE, FALSE,
+    FALSE },
+  { CPT_CONNECTION_OFFLINE, CPT_TIME_NONE, "Offline", "state-alarm", TRUE, FALSE, FALSE },
   { CPT_CONNECTION_REFUSED, NOW - 2 * CPT_HOUR, "Refused since yesterday 23:26", "state-alarm",
-    TRUE, TRUE, TRUE, FALSE },
-  { CPT_CONNECTION_REFUSED, CPT_TIME_NONE, "Refused", "state-alarm", TRUE, TRUE, TRUE, FALSE },
+    TRUE, TRUE, TRUE },
+  { CPT_CONNECTION_REFUSED, CPT_TIME_NONE, "Refused", "state-alarm", TRUE, TRUE, TRUE },
 };
 
 static void
@@ -86,7 +85,6 @@ test_states (void)
       g_assert_cmpint (state->is_bound, ==, states[i].is_bound);
       g_assert_cmpint (state->offers_connect, ==, states[i].offers_connect);
       g_assert_cmpint (state->offers_again, ==, states[i].offers_again);
-      g_assert_cmpint (state->is_busy, ==, states[i].is_busy);
     }
 }
 
@@ -100,7 +98,6 @@ test_first_connection (void)
   connection->progress = g_strdup ("Reading the location…");
   state = compute (connection, 0, 0, 0);
   g_assert_true (state->offers_connect);
-  g_assert_true (state->is_busy);
   g_assert_false (state->is_bound);
   g_assert_cmpstr (state->contact, ==, "Reading the location…");
 }
@@ -232,7 +229,6 @@ test_everything_at_once (void)
   g_assert_nonnull (strstr (notice (state, 2), "HubRise cannot be reached. What you do is kept"));
   g_assert_true (g_str_has_prefix (notice (state, 3), "Sending is off"));
   g_assert_true (g_str_has_prefix (notice (state, 4), "Orders are paused"));
-  g_assert_true (state->is_busy);
 }
 
 static void
