@@ -100,6 +100,11 @@ def check_french():
         run("msgmerge", "-q", "--no-fuzzy-matching", "-o", merged, os.path.join(PO, "fr.po"), pot)
         failed, said = statistics(merged)
         print(f"po/fr.po: {said}")
+        with open(pot, encoding="utf-8") as source:
+            cut = re.findall(r'^(?:msgid )?"(.*[^%]%)"$', source.read(), flags=re.M)
+        if cut:
+            print("cut by a macro such as G_GINT64_FORMAT, give it %s and a text instead:", *cut)
+            return 1
         if failed or "untranslated" in said or "fuzzy" in said:
             print(run("msgattrib", "--untranslated", "--no-obsolete", "--no-wrap", merged).stdout)
             return 1
