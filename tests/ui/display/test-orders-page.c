@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Web orders on a screen: what is shown, what is pressed and what the engine is asked to do. */
+#include <adwaita.h>
+
+#include "cpt-double-engine.h"
+#include "cpt-find.h"
+#include "cpt-orders-page.h"
+#include "cpt-reason-dialog.h"
+#include "cpt-test-clock.h"
+#include "cpt-test-wait.h"
+#include "cpt-ui.h"
+
+#define NOW (G_GINT64_CONSTANT (1795284120000)) /* 2026-11-21T18:02:00Z, 19:02 in Paris */
+
+typedef struct
+{
+  CptTestClock *clock;
+  CptEngine *engine;
+  GtkWidget *window;
+  CptOrdersPage *page;
+  gint64 shown;
+} Fixture;
+
+static void
+shown_cb (CptOrdersPage *page, gint64 row, Fixture *fixture)
+{
+  fixture->shown = row;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  int width = GPOINTER_TO_INT (data);
+
+  fixture->clock = cpt_test_clock_new (NOW);
+  fixture->engine = cpt_double_engine_new (CPT_CLOCK (fixture->clock));
+  fixture->page = cpt_orders_page_new (fixture->engine);
+  g_signal_connect (fixture->page, "detail-shown", G_CALLBACK (shown_cb), fixture);
+  fixture->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, 700);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  CPT_WAIT_UNTIL (gtk_widget_get_width (GTK_WIDGET (fixture->page)) > 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (fixture->engine);
+  g_object_unref (fixture->clock);
+}
+
+static CptOrder *
+make_order (void)
+{
+  CptOrder *order = cpt_order_new ();
+
+  order->document = g_bytes_new_static ("{}", 2);
+  order->id = g_strdup ("5dpm9");
+  order->total = cpt_money (2750, "EUR");
+  for (int i = 0; i < 60; i++)
+    {
+      CptOrderItem *item = cpt_order_item_new ();
+
+      item->product_name = g_strdup_printf ("Product %d", i);
+      item->quantity = cpt_decimal (1000);
+      g_ptr_array_add (order->items, item);
+    }
+  return order;
+}
+
+static void
+put (Fixture *fixture, gint64 key, const char *number, CptOrderStatus status)
+{
+  cpt_double_engine_put (fixture->engine,
+                         cpt_double_row_new (key, number, "Deliveroo", status, NOW), make_order ());
+}
+
+static GtkWidget *
+root (Fixture *fixture)
+{
+  return GTK_WIDGET (fixture->page);
+}
+
+#define WAIT_BUTTON(fixture, label) CPT_WAIT_UNTIL (cpt_find_button (root (fixture), label) != NULL)
+#define WAIT_LABEL(fixture, text)   CPT_WAIT_UNTIL (cpt_find_label (root (fixture), text) != NULL)
+
+static void
+test_names (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 1, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  g_assert_nonnull (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST, "Web orders"));
+  g_assert_nonnull (cpt_find_named (
+      root (fixture), GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+      "Order 4821, Deliveroo, 3 minutes left to decide, Delivery as soon as possible, New, "
+      "Zoé D., 2 Margherita, 1 Tiramisù, €27.50, Paid"));
+}
+
+static void
+test_empty (Fixture *fixture, gconstpointer data)
+{
+  WAIT_LABEL (fixture, "No order to look after");
+  put (fixture, 1, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  g_assert_null (cpt_find_label (root (fixture), "No order to look after"));
+}
+
+static void
+test_accept (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_press (root (fixture), "Accept 19:22");
+  /* Exactly what the button showed: 19:22 in Paris is 18:22 UTC. */
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
+                   "press 7 accepted 1795285320000 note= cause=");
+}
+
+/* The second half of a double click must not take the next step. */
+static void
+test_double_click (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_press (root (fixture), "Accept 19:22");
+  put (fixture, 7, "4821", CPT_ORDER_ACCEPTED);
+  WAIT_BUTTON (fixture, "Take charge");
+  cpt_press (root (fixture), "Take charge");
+  g_assert_true (
+      g_str_has_prefix (cpt_double_engine_last_act (fixture->engine), "press 7 accepted"));
+  cpt_test_clock_advance (fixture->clock, 400);
+  cpt_press (root (fixture), "Take charge");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
+                   "press 7 in_preparation 0 note= cause=");
+}
+
+static void
+test_reject (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL, *reason = NULL;
+
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Reject");
+  cpt_press (root (fixture), "Reject");
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  reason = cpt_find_button (dialog, "Sold out");
+  g_assert_nonnull (reason);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (reason), TRUE);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
+                   "press 7 rejected 0 note=We are sorry: a product is sold out. cause=Sold out");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  CptOrderRow *row = cpt_double_row_new (7, "4821", "Deliveroo", CPT_ORDER_REJECTED, NOW);
+
+  row->send = CPT_SEND_HELD;
+  row->send_step = 42;
+  row->send_status = CPT_ORDER_REJECTED;
+  row->held_until = NOW + 5 * CPT_SECOND;
+  cpt_double_engine_put (fixture->engine, row, NULL);
+  WAIT_BUTTON (fixture, "Undo (5)");
+  cpt_test_clock_advance (fixture->clock, 2 * CPT_SECOND);
+  g_assert_nonnull (cpt_find_button (root (fixture), "Undo (3)"));
+  cpt_press (root (fixture), "Undo (3)");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "undo 42");
+}
+
+static void
+test_failure (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_double_engine_fail_next (fixture->engine, "The database is <busy>");
+  cpt_press (root (fixture), "Accept 19:22");
+  WAIT_LABEL (fixture, "The database is <busy>");
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept 19:22"));
+}
+
+static void
+test_over (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_test_clock_advance (fixture->clock, 3 * CPT_MINUTE);
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept anyway 19:25"));
+  cpt_press (root (fixture), "Handled elsewhere");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "mark_elsewhere 7");
+}
+
+static void
+test_tabs (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 1, "4821", CPT_ORDER_NEW);
+  put (fixture, 2, "4700", CPT_ORDER_COMPLETED);
+  WAIT_BUTTON (fixture, "Today 1");
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  g_assert_nonnull (cpt_find_button (root (fixture), "All 2"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "Later 0")),
+                                TRUE);
+  WAIT_LABEL (fixture, "Nothing for later");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "All 2")),
+                                TRUE);
+  CPT_WAIT_UNTIL (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                                  "Order 4700, Deliveroo, Delivery, Completed, Zoé D., 2 "
+                                  "Margherita, 1 Tiramisù, €27.50, Paid"));
+}
+
+static gboolean
+list_is_visible (Fixture *fixture)
+{
+  return cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST, "Web orders") != NULL;
+}
+
+static void
+test_detail (Fixture *fixture, gconstpointer data)
+{
+  gboolean wide = GPOINTER_TO_INT (data) > 1240;
+
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_orders_page_show_order (fixture->page, 7);
+  g_assert_cmpint (fixture->shown, ==, 7);
+  WAIT_LABEL (fixture, "Product 59");
+  CPT_WAIT_UNTIL (list_is_visible (fixture) == wide);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "order.show", "x", (gint64)7);
+  g_signal_emit_by_name (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_BUTTON,
+                                         "Back to the list"),
+                         "clicked");
+  g_assert_cmpint (fixture->shown, ==, 0);
+  CPT_WAIT_UNTIL (list_is_visible (fixture));
+}
+
+static GtkAdjustment *
+detail_scroll (Fixture *fixture)
+{
+  GtkWidget *label = cpt_find_label (root (fixture), "Product 59");
+  GtkWidget *scroller = gtk_widget_get_ancestor (label, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static void
+test_scroll_stays (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = NULL;
+  CptOrder *order = make_order ();
+
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "Product 59");
+  adjustment = detail_scroll (fixture);
+  CPT_WAIT_UNTIL (gtk_adjustment_get_upper (adjustment) > 1500);
+  gtk_adjustment_set_value (adjustment, 400);
+  g_bytes_unref (order->document);
+  order->document = g_bytes_new_static ("{\"a\":1}", 7);
+  order->seller_notes = g_strdup ("a word to the customer");
+  cpt_double_engine_put (fixture->engine,
+                         cpt_double_row_new (7, "4821", "Deliveroo", CPT_ORDER_ACCEPTED, NOW),
+                         order);
+  WAIT_LABEL (fixture, "a word to the customer");
+  WAIT_BUTTON (fixture, "Take charge");
+  CPT_WAIT_UNTIL (gtk_adjustment_get_upper (detail_scroll (fixture)) > 1500);
+  g_assert_cmpfloat (gtk_adjustment_get_value (detail_scroll (fixture)), ==, 400);
+}
+
+static void
+test_raw (Fixture *fixture, gconstpointer data)
+{
+  CptOrderRow *row = cpt_double_row_new (7, "", NULL, CPT_ORDER_UNKNOWN, NOW);
+  g_autoptr (GBytes) document = g_bytes_new_static ("{\"oops\":", 8);
+
+  row->raw_reason = g_strdup ("it is not JSON");
+  row->waiting = TRUE;
+  cpt_double_engine_put (fixture->engine, row,
+                         cpt_order_new_raw ("5dpm9", "it is not JSON", document));
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "{\"oops\":");
+  WAIT_LABEL (fixture, "it is not JSON");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  cpt_ui_init ();
+
+#define ADD(path, width, test)                                                                     \
+  g_test_add ("/orders-page/" path, Fixture, GINT_TO_POINTER (width), set_up, test, tear_down)
+  ADD ("names", 1000, test_names);
+  ADD ("empty", 1000, test_empty);
+  ADD ("accept", 1000, test_accept);
+  ADD ("double-click", 1000, test_double_click);
+  ADD ("reject", 1000, test_reject);
+  ADD ("undo", 1000, test_undo);
+  ADD ("failure", 1000, test_failure);
+  ADD ("over", 1000, test_over);
+  ADD ("tabs", 1000, test_tabs);
+  ADD ("detail/narrow", 1000, test_detail);
+  ADD ("detail/wide", 1300, test_detail);
+  ADD ("scroll-stays", 1300, test_scroll_stays);
+  ADD ("raw", 1300, test_raw);
+  return g_test_run ();
+}
