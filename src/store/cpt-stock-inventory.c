@@ -10,6 +10,7 @@ typedef struct
   GPtrArray *entries; /* (owned) (nullable) (element-type CptInventoryEntry) */
   GArray *rows;       /* (owned) (nullable) */
   gboolean ours;
+  gboolean follow;
   CptStockMode mode;
   CptTime now;
 } Input;
@@ -160,7 +161,7 @@ apply_reading (CptDb *db,
   news->entries += there;
   if (reading->read.state == CPT_ENTRY_UNKNOWN)
     return;
-  if (first || (reading->fresh && there))
+  if (first || input->follow || (reading->fresh && there))
     take_over (db, reading, input->now);
   else if (reading->row.known.state == CPT_ENTRY_UNKNOWN)
     cpt_stock_table_set_known (db, reading->stock, reading->read, TRUE);
@@ -211,14 +212,16 @@ apply_inventory (CptDb *db, gpointer data)
 /**
  * cpt_store_apply_inventory:
  * @entries: (element-type CptInventoryEntry): whole, not to be changed any more
+ * @follow: another till keeps the stock: HubRise's holds
  *
  * Returns: (transfer full): a writing job; result: (transfer full) #CptInventoryNews
  */
 CptStoreJob *
-cpt_store_apply_inventory (GPtrArray *entries, CptStockMode mode, CptTime now)
+cpt_store_apply_inventory (GPtrArray *entries, gboolean follow, CptStockMode mode, CptTime now)
 {
   Input *input = input_new (mode, now);
 
+  input->follow = follow;
   input->entries = g_ptr_array_ref (entries);
   return cpt_store_job_new (CPT_JOB_WRITE, apply_inventory, input, input_free, g_free);
 }

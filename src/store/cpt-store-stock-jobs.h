@@ -48,10 +48,11 @@ typedef struct
   gint64 differing;
 } CptInventoryNews;
 
-/* Writer. A whole inventory as just read. The first one of a binding is taken over; later ones are
- * known only where known was unknown, taken over for refs nobody has set here, and else theirs.
- * Result: (transfer full) CptInventoryNews (g_free). */
-CptStoreJob *cpt_store_apply_inventory (GPtrArray *entries, CptStockMode mode, CptTime now);
+/* Writer. A whole inventory as just read. The first one of a binding is taken over, with @follow
+ * every one is; else it is known only where known was unknown, taken over for refs nobody has set
+ * here, and elsewhere theirs. Result: (transfer full) CptInventoryNews (g_free). */
+CptStoreJob *
+cpt_store_apply_inventory (GPtrArray *entries, gboolean follow, CptStockMode mode, CptTime now);
 
 /* --- To HubRise --- */
 

@@ -211,6 +211,7 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   cpt_engine_want_first_list (self);
   cpt_order_sender_reload (self->sender);
   cpt_acceptance_start (self->acceptance);
+  cpt_stock_sync_start (self->stock, TRUE);
   cpt_poller_start (self->poller);
   cpt_engine_refresh_counts (self);
   cpt_engine_emit (self, CPT_ENGINE_CONNECTED);
@@ -605,6 +606,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer data)
   disconnecting->revoked = reply != NULL && reply->status == 200;
   if (!self->closing)
     {
+      cpt_stock_sync_rest (self->stock);
       cpt_link_set_client (self->link, NULL);
       cpt_link_take_connection (self->link, cpt_connection_new (), FALSE);
       cpt_store_run_async (self->store, cpt_store_unbind (), NULL, cpt_engine_ignored_cb,

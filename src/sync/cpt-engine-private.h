@@ -11,6 +11,7 @@
 #include "cpt-order-sender.h"
 #include "cpt-poller.h"
 #include "cpt-secret.h"
+#include "cpt-stock-sync.h"
 #include "cpt-store-jobs.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ struct _CptEngine
   CptOrderSender *sender;  /* (owned) (nullable) */
   CptPoller *poller;       /* (owned) (nullable) */
   CptAcceptance *acceptance; /* (owned) (nullable) */
+  CptStockSync *stock;       /* (owned) (nullable) */
   CptSecret *secret;       /* (owned) */
   GNetworkMonitor *monitor; /* (unowned) (nullable) */
   CptConnection *nothing;  /* (owned) the snapshot while there is no link */
@@ -63,6 +65,8 @@ typedef enum
   CPT_ENGINE_TROUBLE_CHANGED,
   CPT_ENGINE_LOG_CHANGED,
   CPT_ENGINE_CONNECTED,
+  CPT_ENGINE_STOCK_CHANGED,
+  CPT_ENGINE_STOCK_STATE_CHANGED,
   CPT_ENGINE_N_SIGNALS,
 } CptEngineSignal;
 
@@ -83,6 +87,8 @@ void cpt_engine_set_progress (CptEngine *self, const char *progress);
 void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what);
 void cpt_engine_read_location (CptEngine *self);
 void cpt_engine_complete_location (CptEngine *self);
+void cpt_engine_make_stock (CptEngine *self);
+void cpt_engine_drop_stock (CptEngine *self);
 void cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self);
 
 G_END_DECLS

@@ -17,6 +17,7 @@ drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->keyring_timer);
   cpt_clock_clear_timer (self->clock, &self->list_timer);
   cpt_engine_end_authorisation (self);
+  cpt_engine_drop_stock (self);
   if (self->poller != NULL)
     cpt_poller_stop (self->poller);
   if (self->sender != NULL)
@@ -90,6 +91,8 @@ cpt_engine_class_init (CptEngineClass *klass)
   signals[CPT_ENGINE_TROUBLE_CHANGED] = new_signal ("trouble-changed");
   signals[CPT_ENGINE_LOG_CHANGED] = new_signal ("log-changed");
   signals[CPT_ENGINE_CONNECTED] = new_signal ("connected");
+  signals[CPT_ENGINE_STOCK_CHANGED] = new_signal ("stock-changed");
+  signals[CPT_ENGINE_STOCK_STATE_CHANGED] = new_signal ("stock-state-changed");
 }
 
 static void
@@ -336,6 +339,9 @@ cpt_engine_refresh_counts (CptEngine *self)
   if (self->counting || self->closing)
     return;
   self->counting = TRUE;
+  /* Whatever changes an order comes by here. */
+  if (self->stock != NULL)
+    cpt_stock_sync_note_orders (self->stock);
   query = cpt_engine_make_query (self, CPT_ORDER_TAB_TODAY, NULL, NULL);
   cpt_store_run_async (self->store, cpt_store_count_orders (&query), NULL, counted_cb,
                        g_object_ref (self));
@@ -473,6 +479,7 @@ make_parts (CptEngine *self)
                             self);
   g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),
                             self);
+  cpt_engine_make_stock (self);
   self->monitor = g_network_monitor_get_default ();
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
 }
@@ -511,6 +518,7 @@ cpt_engine_start_line (CptEngine *self, const char *token)
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_reload (self->sender);
   cpt_acceptance_start (self->acceptance);
+  cpt_stock_sync_start (self->stock, FALSE);
   cpt_poller_start (self->poller);
 }
 

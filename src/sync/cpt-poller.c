@@ -40,6 +40,8 @@ enum
 {
   CALLBACK_LOST,
   LOCATION_CHANGED,
+  CATALOG_CHANGED,
+  INVENTORY_CHANGED,
   CHECKED,
   N_SIGNALS,
 };
@@ -116,6 +118,8 @@ cpt_poller_class_init (CptPollerClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cpt_poller_finalize;
   signals[CALLBACK_LOST] = new_signal ("callback-lost");
   signals[LOCATION_CHANGED] = new_signal ("location-changed");
+  signals[CATALOG_CHANGED] = new_signal ("catalog-changed");
+  signals[INVENTORY_CHANGED] = new_signal ("inventory-changed");
   signals[CHECKED] = new_signal ("checked");
 }
 
@@ -277,6 +281,10 @@ take_event (CptPoller *self, CptHubriseEvent *event, GHashTable *fresh, gboolean
     }
   if (g_strcmp0 (event->resource_type, "location") == 0)
     g_signal_emit (self, signals[LOCATION_CHANGED], 0);
+  else if (g_strcmp0 (event->resource_type, "catalog") == 0)
+    g_signal_emit (self, signals[CATALOG_CHANGED], 0);
+  else if (g_strcmp0 (event->resource_type, "inventory") == 0)
+    g_signal_emit (self, signals[INVENTORY_CHANGED], 0);
   cpt_poller_acknowledge (self, ids);
 }
 

@@ -64,7 +64,7 @@ static CptInventoryNews
 read_inventory (CptTestStore *fixture, GPtrArray *inventory)
 {
   g_autofree CptInventoryNews *news =
-      cpt_test_ask (fixture, cpt_store_apply_inventory (inventory, MODE, NOW));
+      cpt_test_ask (fixture, cpt_store_apply_inventory (inventory, FALSE, MODE, NOW));
 
   return *news;
 }

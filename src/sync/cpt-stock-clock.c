@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changes stock without a person at this till: other programs that write to the database, the
+ * clock, and orders. */
+#include "cpt-json.h"
+#include "cpt-stock-sync-private.h"
+
+#define LEDGER_BATCH 50
+
+/* How often the file may tell of changes; a program that writes all the time is looked at so often.
+ */
+#define WATCH_MS 200
+
+/* --- Other programs --- */
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autofree gint64 *version = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+  gboolean others = FALSE;
+
+  self->looking = FALSE;
+  if (version == NULL || self->stopped)
+    return;
+  others = self->data_version >= 0 && *version != self->data_version;
+  self->data_version = *version;
+  if (others)
+    cpt_stock_sync_note_change (self);
+  if (self->look_again)
+    cpt_stock_sync_look_for_others (self);
+}
+
+void
+cpt_stock_sync_look_for_others (CptStockSync *self)
+{
+  self->look_again = self->looking;
+  if (self->looking || self->stopped)
+    return;
+  self->looking = TRUE;
+  cpt_store_run_async (self->store, cpt_store_look_for_others (), NULL, looked_cb,
+                       g_object_ref (self));
+}
+
+static void
+file_changed_cb (GFileMonitor *monitor,
+                 GFile *file,
+                 GFile *other,
+                 GFileMonitorEvent event,
+                 CptStockSync *self)
+{
+  cpt_stock_sync_look_for_others (self);
+}
+
+/* Every commit, of whichever program, writes to the log beside the database; whether it was
+ * another's says SQLite. Each check looks as well, where the file system does not tell. */
+void
+cpt_stock_sync_watch (CptStockSync *self)
+{
+  g_autofree char *path = g_strconcat (cpt_store_get_path (self->store), "-wal", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  self->watch = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->watch == NULL)
+    return;
+  g_file_monitor_set_rate_limit (self->watch, WATCH_MS);
+  g_signal_connect (self->watch, "changed", G_CALLBACK (file_changed_cb), self);
+  cpt_stock_sync_look_for_others (self);
+}
+
+/* --- The clock --- */
+
+static void
+woken_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autofree gint64 *woken = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+
+  if (self->stopped)
+    return;
+  if (woken != NULL && *woken > 0)
+    cpt_stock_sync_note_change (self);
+  else
+    cpt_stock_sync_refresh_state (self);
+}
+
+static gboolean
+back_due_cb (gpointer data)
+{
+  CptStockSync *self = data;
+
+  self->back_timer = 0;
+  cpt_store_run_async (self->store, cpt_store_wake_stock (cpt_clock_now (self->clock)), NULL,
+                       woken_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+morning_due_cb (gpointer data)
+{
+  CptStockSync *self = data;
+
+  self->morning_timer = 0;
+  cpt_store_run_async (self->store, cpt_store_reset_stock (), NULL, woken_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_back_alarm (CptStockSync *self)
+{
+  CptTime now = cpt_clock_now (self->clock);
+
+  cpt_clock_clear_timer (self->clock, &self->back_timer);
+  if (self->state.next_back == CPT_TIME_NONE)
+    return;
+  self->back_timer = cpt_clock_add_timer (self->clock, MAX (self->state.next_back - now, 1),
+                                          back_due_cb, self, NULL);
+}
+
+static void
+set_morning_alarm (CptStockSync *self)
+{
+  const CptConnection *connection = cpt_link_get_connection (self->link);
+  g_autoptr (GTimeZone) zone = cpt_connection_dup_zone (connection);
+  const char *cutoff = connection->cutoff_time != NULL ? connection->cutoff_time : "06:00";
+  CptTime now = cpt_clock_now (self->clock);
+  CptTime next = cpt_time_next_clock (now, cutoff, zone);
+
+  cpt_clock_clear_timer (self->clock, &self->morning_timer);
+  if (!g_settings_get_boolean (self->settings, "morning-reset") || next == CPT_TIME_NONE)
+    return;
+  self->morning_timer =
+      cpt_clock_add_timer (self->clock, MAX (next - now, 1), morning_due_cb, self, NULL);
+}
+
+/* After every look at the state: the next time may be another. */
+void
+cpt_stock_sync_set_alarms (CptStockSync *self)
+{
+  if (cpt_store_is_read_only (self->store))
+    return;
+  set_back_alarm (self);
+  set_morning_alarm (self);
+}
+
+void
+cpt_stock_sync_stop_alarms (CptStockSync *self)
+{
+  cpt_clock_clear_timer (self->clock, &self->back_timer);
+  cpt_clock_clear_timer (self->clock, &self->morning_timer);
+  if (self->watch != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->watch, self);
+      g_file_monitor_cancel (self->watch);
+    }
+  g_clear_object (&self->watch);
+}
+
+/* --- The ledger --- */
+
+static void
+add_line (GPtrArray *lines,
+          const char *key,
+          CptItemKind kind,
+          const char *ref,
+          gint64 quantity,
+          gboolean deleted)
+{
+  CptLedgerLine *line = NULL;
+
+  if (ref == NULL)
+    return;
+  line = g_new0 (CptLedgerLine, 1);
+  line->line = g_strdup (key);
+  line->kind = kind;
+  line->ref = g_strdup (ref);
+  line->quantity = quantity;
+  line->deleted = deleted;
+  g_ptr_array_add (lines, line);
+}
+
+static void
+add_options (GPtrArray *lines, const CptOrderItem *item, const char *key)
+{
+  for (guint i = 0; i < item->options->len; i++)
+    {
+      const CptOrderOption *option = g_ptr_array_index (item->options, i);
+      g_autofree char *own = g_strdup_printf ("%s/%u", key, i);
+      gint64 quantity = 0;
+
+      if (!option->removed &&
+          !__builtin_mul_overflow (item->quantity.thousandths, option->quantity, &quantity))
+        add_line (lines, own, CPT_ITEM_OPTION, option->ref, quantity, item->deleted);
+    }
+}
+
+/* An amount that cannot be read takes nothing off. */
+static GPtrArray *
+list_lines (const CptOrder *order)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_line_free);
+
+  for (guint i = 0; i < order->items->len; i++)
+    {
+      const CptOrderItem *item = g_ptr_array_index (order->items, i);
+      g_autofree char *key = item->id != NULL ? g_strdup (item->id) : g_strdup_printf ("#%u", i);
+
+      if (item->quantity.state != CPT_AMOUNT_KNOWN || item->quantity.thousandths <= 0)
+        continue;
+      add_line (lines, key, CPT_ITEM_SKU, item->sku_ref, item->quantity.thousandths, item->deleted);
+      add_options (lines, item, key);
+    }
+  return lines;
+}
+
+static void
+booked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (error != NULL)
+    g_message ("An order could not be taken off the stock: %s", error->message);
+  else
+    cpt_stock_sync_note_change (self);
+}
+
+static void
+due_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GPtrArray) due = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+
+  self->booking = FALSE;
+  if (self->stopped || due == NULL)
+    return;
+  for (guint i = 0; i < due->len; i++)
+    {
+      CptLedgerOrder *one = g_ptr_array_index (due, i);
+      g_autoptr (CptOrder) order = cpt_json_decode_order (one->document, one->id);
+      g_autoptr (GPtrArray) lines = list_lines (order);
+
+      cpt_store_run_async (self->store, cpt_store_book (one, lines), NULL, booked_cb,
+                           g_object_ref (self));
+    }
+  if (self->book_again || due->len == LEDGER_BATCH)
+    cpt_stock_sync_note_orders (self);
+}
+
+static void
+skipped_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+
+  cpt_store_run_finish (CPT_STORE (source), result, NULL);
+  self->booking = FALSE;
+}
+
+void
+cpt_stock_sync_note_orders (CptStockSync *self)
+{
+  gboolean deducts =
+      g_settings_get_boolean (self->settings, "deduct-stock") && cpt_stock_sync_keeps (self);
+
+  self->book_again = self->booking;
+  if (self->booking || self->stopped || !self->started)
+    return;
+  self->booking = TRUE;
+  if (deducts)
+    cpt_store_run_async (self->store, cpt_store_load_ledger_due (LEDGER_BATCH), NULL, due_loaded_cb,
+                         g_object_ref (self));
+  else
+    cpt_store_run_async (self->store, cpt_store_skip_ledger (), NULL, skipped_cb,
+                         g_object_ref (self));
+}

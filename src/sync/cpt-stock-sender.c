@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sending: what differs in one PATCH, split until a refused entry stands alone, or everything in
+ * one PUT that is read back. */
+#include <glib/gi18n-lib.h>
+
+#include "cpt-json-stock.h"
+#include "cpt-json.h"
+#include "cpt-stock-sync-private.h"
+
+/* Entries a PATCH carries at most. */
+#define BATCH 1000
+/* Requests one batch may cost: enough to find a few refused entries among a thousand by halving. */
+#define MAX_REQUESTS 60
+
+/* A request and what it carried. */
+typedef struct
+{
+  CptStockSync *self; /* (owned) */
+  GPtrArray *group;   /* (owned) (element-type CptStockChange) borrowed from the batch */
+} Sending;
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->self);
+  g_ptr_array_unref (sending->group);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static void send_next_group (CptStockSync *self);
+
+void
+cpt_stock_sync_drop_batch (CptStockSync *self)
+{
+  GPtrArray *group = NULL;
+
+  while ((group = g_queue_pop_head (&self->groups)) != NULL)
+    g_ptr_array_unref (group);
+  g_clear_pointer (&self->batch, g_ptr_array_unref);
+}
+
+/* Entries to write, borrowed. */
+static GPtrArray *
+list_entries (GPtrArray *group, gboolean with_none)
+{
+  GPtrArray *entries = g_ptr_array_new ();
+
+  for (guint i = 0; i < group->len; i++)
+    {
+      CptStockChange *change = g_ptr_array_index (group, i);
+
+      if (with_none || change->entry->entry.state == CPT_ENTRY_THERE)
+        g_ptr_array_add (entries, change->entry);
+    }
+  return entries;
+}
+
+static GTimeZone *
+dup_zone (CptStockSync *self)
+{
+  return cpt_connection_dup_zone (cpt_link_get_connection (self->link));
+}
+
+/* --- The end of a batch --- */
+
+static void
+settled_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (self->stopped)
+    return;
+  if (error != NULL)
+    {
+      /* On disk everything is still unknown: it will be sent again. */
+      cpt_stock_sync_set_trouble (self, error->message);
+      cpt_stock_sync_postpone (self, CPT_TIME_NONE);
+      return;
+    }
+  cpt_stock_sync_done (self, TRUE);
+}
+
+/* The pause after a failure has begun already. */
+static void
+settled_in_pause_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (error != NULL && !self->stopped)
+    cpt_stock_sync_set_trouble (self, error->message);
+  cpt_stock_sync_emit_changed (self);
+}
+
+static void
+settle_batch (CptStockSync *self, GAsyncReadyCallback callback)
+{
+  g_autoptr (GPtrArray) batch = g_steal_pointer (&self->batch);
+
+  cpt_stock_sync_drop_batch (self);
+  cpt_store_run_async (self->store, cpt_store_settle_stock (batch), NULL, callback,
+                       g_object_ref (self));
+}
+
+static void
+set_fate (GPtrArray *group, CptStockFate fate, const char *reason)
+{
+  for (guint i = 0; i < group->len; i++)
+    {
+      CptStockChange *change = g_ptr_array_index (group, i);
+
+      change->fate = fate;
+      g_free (change->reason);
+      change->reason = g_strdup (reason);
+    }
+}
+
+/* What was still to be sent has not been: the refused request that held it changed nothing. */
+static void
+abandon (CptStockSync *self, CptHubriseReply *reply)
+{
+  for (GList *l = self->groups.head; l != NULL; l = l->next)
+    set_fate (l->data, CPT_STOCK_FATE_NOT_SENT, NULL);
+  settle_batch (self, settled_in_pause_cb);
+  cpt_stock_sync_failed (self, reply);
+}
+
+/* --- Answers to a PATCH --- */
+
+static gboolean
+stands_in (GHashTable *taken, const CptStockChange *change)
+{
+  g_autofree char *key = g_strdup_printf ("%d%s", change->entry->kind, change->entry->ref);
+
+  return g_hash_table_contains (taken, key);
+}
+
+/* The reply holds the changed entries; a removed one may be left out of it. */
+static void
+confirm_group (GPtrArray *group, GPtrArray *entries)
+{
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const CptInventoryEntry *entry = g_ptr_array_index (entries, i);
+
+      g_hash_table_add (taken, g_strdup_printf ("%d%s", entry->kind, entry->ref));
+    }
+  for (guint i = 0; i < group->len; i++)
+    {
+      CptStockChange *change = g_ptr_array_index (group, i);
+      gboolean removed = change->entry->entry.state == CPT_ENTRY_NONE;
+
+      change->fate =
+          removed || stands_in (taken, change) ? CPT_STOCK_FATE_CONFIRMED : CPT_STOCK_FATE_REFUSED;
+      if (change->fate == CPT_STOCK_FATE_REFUSED)
+        change->reason =
+            g_strdup (_ ("HubRise did not take it: it may not know this code any more"));
+    }
+}
+
+static gpointer
+decode_entries (GBytes *body, gpointer hint, GError **error)
+{
+  return cpt_json_decode_inventory (body, error);
+}
+
+static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Sending) sending = data;
+  CptStockSync *self = sending->self;
+  g_autoptr (GPtrArray) entries = cpt_json_decode_finish (result, NULL);
+
+  if (self->stopped)
+    return;
+  /* An answer that cannot be read proves nothing: what stands there is read. */
+  if (entries == NULL)
+    self->wants_read = TRUE;
+  else
+    confirm_group (sending->group, entries);
+  send_next_group (self);
+}
+
+static GPtrArray *
+slice (GPtrArray *group, guint from, guint to)
+{
+  GPtrArray *part = g_ptr_array_new ();
+
+  for (guint i = from; i < to; i++)
+    g_ptr_array_add (part, g_ptr_array_index (group, i));
+  return part;
+}
+
+static void
+halve (CptStockSync *self, GPtrArray *group)
+{
+  guint middle = group->len / 2;
+
+  g_queue_push_head (&self->groups, slice (group, middle, group->len));
+  g_queue_push_head (&self->groups, slice (group, 0, middle));
+}
+
+/* Without those that were named. */
+static void
+isolate (CptStockSync *self, GPtrArray *group, GPtrArray *refusals)
+{
+  g_autoptr (GPtrArray) rest = g_ptr_array_new ();
+
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const CptInventoryRefusal *refusal = g_ptr_array_index (refusals, i);
+      CptStockChange *change = g_ptr_array_index (group, refusal->index);
+
+      change->fate = CPT_STOCK_FATE_REFUSED;
+      g_free (change->reason);
+      change->reason = g_strdup (refusal->reason != NULL ? refusal->reason : "");
+    }
+  for (guint i = 0; i < group->len; i++)
+    if (((CptStockChange *)group->pdata[i])->fate != CPT_STOCK_FATE_REFUSED)
+      g_ptr_array_add (rest, group->pdata[i]);
+  if (rest->len > 0)
+    g_queue_push_head (&self->groups, g_steal_pointer (&rest));
+}
+
+static void
+refuse_group (CptStockSync *self, GPtrArray *group, CptHubriseReply *reply)
+{
+  g_autoptr (GPtrArray) refusals = cpt_json_decode_inventory_refusals (reply->body, group->len);
+  gboolean about_entries = reply->status == 422 || reply->status == 400;
+
+  set_fate (group, CPT_STOCK_FATE_LOST, NULL);
+  if (about_entries && refusals->len > 0)
+    isolate (self, group, refusals);
+  else if (about_entries && group->len > 1 && self->requests < MAX_REQUESTS)
+    halve (self, group);
+  else
+    set_fate (group, CPT_STOCK_FATE_REFUSED, reply->message);
+  send_next_group (self);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Sending) sending = data;
+  CptStockSync *self = sending->self;
+  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
+  gboolean untouched = !reply->sent || reply->status == 429 || reply->outcome == CPT_OUTCOME_STOP;
+
+  if (self->stopped)
+    return;
+  if (reply->outcome == CPT_OUTCOME_DONE && reply->body != NULL)
+    {
+      cpt_stock_sync_failed (self, reply);
+      cpt_json_decode_async (reply->body, decode_entries, NULL, NULL,
+                             (GDestroyNotify)g_ptr_array_unref, NULL, confirmed_cb,
+                             g_steal_pointer (&sending));
+    }
+  else if (reply->outcome == CPT_OUTCOME_NEVER)
+    refuse_group (self, sending->group, reply);
+  else
+    {
+      set_fate (sending->group, untouched ? CPT_STOCK_FATE_NOT_SENT : CPT_STOCK_FATE_LOST, NULL);
+      abandon (self, reply);
+    }
+}
+
+static void
+send_next_group (CptStockSync *self)
+{
+  Sending *sending = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (g_queue_is_empty (&self->groups))
+    {
+      settle_batch (self, settled_cb);
+      return;
+    }
+  zone = dup_zone (self);
+  sending = g_new0 (Sending, 1);
+  sending->self = g_object_ref (self);
+  sending->group = g_queue_pop_head (&self->groups);
+  entries = list_entries (sending->group, TRUE);
+  self->requests++;
+  cpt_link_send_async (self->link,
+                       cpt_hubrise_request_by_person (
+                           cpt_hubrise_request_patch_inventory (cpt_stock_sync_get_catalog (self),
+                                                                entries, zone)),
+                       answered_cb, sending);
+}
+
+/* It is on disk that what HubRise knows is unknown: the request may leave. */
+static void
+left_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) changes = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  if (self->stopped)
+    return;
+  if (changes == NULL)
+    {
+      cpt_stock_sync_set_trouble (self, error->message);
+      cpt_stock_sync_postpone (self, CPT_TIME_NONE);
+      return;
+    }
+  if (changes->len == 0)
+    {
+      self->wants_send = FALSE;
+      self->wants_read = self->wants_read || self->replacing;
+      cpt_stock_sync_done (self, FALSE);
+      return;
+    }
+  cpt_stock_sync_set_activity (self, CPT_STOCK_SENDING);
+  cpt_stock_sync_emit_changed (self);
+  self->batch = g_ptr_array_ref (changes);
+  self->requests = 0;
+  g_queue_push_tail (&self->groups, slice (changes, 0, changes->len));
+  send_next_group (self);
+}
+
+void
+cpt_stock_sync_send (CptStockSync *self)
+{
+  self->busy = TRUE;
+  cpt_store_run_async (self->store,
+                       cpt_store_leave_stock (BATCH, cpt_stock_sync_get_mode (self),
+                                              cpt_clock_now (self->clock)),
+                       NULL, left_cb, g_object_ref (self));
+}
+
+/* --- The whole inventory --- */
+
+static void put (CptStockSync *self, GPtrArray *group);
+
+/* What the PUT could not do by itself PATCHes do: each refused entry is found on its own. */
+static void
+finish_by_patches (CptStockSync *self)
+{
+  self->wants_send = TRUE;
+  settle_batch (self, settled_cb);
+}
+
+static void
+put_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Sending) sending = data;
+  CptStockSync *self = sending->self;
+  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
+  gboolean untouched = !reply->sent || reply->status == 429 || reply->outcome == CPT_OUTCOME_STOP;
+
+  if (self->stopped)
+    return;
+  if (reply->outcome == CPT_OUTCOME_NEVER)
+    {
+      if (reply->status == 422 || reply->status == 400)
+        finish_by_patches (self);
+      else
+        {
+          set_fate (sending->group, CPT_STOCK_FATE_NOT_SENT, NULL);
+          abandon (self, reply);
+        }
+      return;
+    }
+  if (reply->outcome != CPT_OUTCOME_DONE && untouched)
+    {
+      set_fate (sending->group, CPT_STOCK_FATE_NOT_SENT, NULL);
+      abandon (self, reply);
+      return;
+    }
+  /* Done, or perhaps done: everything is unknown until it is read back. */
+  self->wants_read = TRUE;
+  settle_batch (self, settled_cb);
+}
+
+static void
+put (CptStockSync *self, GPtrArray *group)
+{
+  Sending *sending = g_new0 (Sending, 1);
+  g_autoptr (GTimeZone) zone = dup_zone (self);
+  g_autoptr (GPtrArray) entries = list_entries (group, FALSE);
+
+  sending->self = g_object_ref (self);
+  sending->group = g_ptr_array_ref (group);
+  cpt_link_send_async (self->link,
+                       cpt_hubrise_request_by_person (
+                           cpt_hubrise_request_put_inventory (cpt_stock_sync_get_catalog (self),
+                                                              entries, zone)),
+                       put_answered_cb, sending);
+}
+
+static void
+all_left_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) changes = cpt_store_run_finish (CPT_STORE (source), result, &error);
+  g_autoptr (GPtrArray) group = NULL;
+
+  if (self->stopped)
+    return;
+  if (changes == NULL)
+    {
+      self->replacing = FALSE;
+      cpt_stock_sync_fail_tasks (self, &self->replaces, error->message);
+      cpt_stock_sync_done (self, FALSE);
+      return;
+    }
+  self->batch = g_ptr_array_ref (changes);
+  group = slice (changes, 0, changes->len);
+  cpt_stock_sync_emit_changed (self);
+  put (self, group);
+}
+
+void
+cpt_stock_sync_replace (CptStockSync *self)
+{
+  self->busy = TRUE;
+  self->wants_replace = FALSE;
+  self->replacing = TRUE;
+  cpt_stock_sync_set_activity (self, CPT_STOCK_REPLACING);
+  cpt_store_run_async (self->store,
+                       cpt_store_leave_all_stock (cpt_stock_sync_get_mode (self),
+                                                  cpt_clock_now (self->clock)),
+                       NULL, all_left_cb, g_object_ref (self));
+}

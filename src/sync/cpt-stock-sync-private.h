@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of stock's policy share: cpt-stock-sync.c (life and order of work),
+ * cpt-catalog-sync.c (reading), cpt-stock-sender.c (sending), cpt-stock-clock.c (times, other
+ * programs and the ledger). Main thread only. */
+#pragma once
+
+#include "cpt-backoff.h"
+#include "cpt-stock-sync.h"
+
+G_BEGIN_DECLS
+
+struct _CptStockSync
+{
+  GObject parent_instance;
+
+  CptLink *link;       /* (owned) */
+  CptClock *clock;     /* (owned) */
+  CptStore *store;     /* (owned) */
+  GSettings *settings; /* (owned) */
+  GFileMonitor *watch; /* (owned) (nullable) of the write-ahead log */
+
+  CptStockState state;
+  CptStockActivity activity;
+  char *trouble; /* (owned) (nullable) */
+  gboolean started;
+  gboolean stopped;
+  gboolean loading_state, load_state_again;
+
+  /* What is to be done, one request at a time. */
+  gboolean busy;
+  gboolean wants_pull, wants_read, wants_send, wants_replace;
+  gboolean replacing; /* a replacement is on its way to be read back */
+  GQueue pulls;       /* (element-type GTask) (owned) who waits for a pull */
+  GQueue compares;    /* who waits for a reading */
+  GQueue replaces;    /* who waits for a replacement */
+  CptBackoff backoff;
+  guint retry_timer;
+  guint join_timer;
+
+  /* A request split until the refused entry stands alone. */
+  GPtrArray *batch; /* (owned) (nullable) (element-type CptStockChange) all that left */
+  GQueue groups;    /* (element-type GPtrArray) (owned) borrowed changes, not sent yet */
+  guint requests;   /* spent on this batch */
+
+  /* Other programs, the clock, the ledger. */
+  gint64 data_version;
+  gboolean looking, look_again;
+  guint back_timer;
+  guint morning_timer;
+  gboolean booking, book_again;
+};
+
+/* The order of work. */
+void cpt_stock_sync_pump (CptStockSync *self);
+void cpt_stock_sync_set_activity (CptStockSync *self, CptStockActivity activity);
+/* A piece of work is over; @changed: what a list shows is new. */
+void cpt_stock_sync_done (CptStockSync *self, gboolean changed);
+/* Tried again at @retry_at, or after a pause. */
+void cpt_stock_sync_postpone (CptStockSync *self, CptTime retry_at);
+void cpt_stock_sync_set_trouble (CptStockSync *self, const char *trouble);
+void cpt_stock_sync_refresh_state (CptStockSync *self);
+void cpt_stock_sync_emit_changed (CptStockSync *self);
+gboolean cpt_stock_sync_keeps (CptStockSync *self);
+/* Whether changes may leave by themselves. */
+gboolean cpt_stock_sync_may_send (CptStockSync *self);
+/* TRUE and a pause, or an end for those who wait, when @reply is no success. */
+gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
+void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);
+const char *cpt_stock_sync_get_catalog (CptStockSync *self);
+
+/* Reading. */
+void cpt_stock_sync_pull (CptStockSync *self);
+void cpt_stock_sync_read (CptStockSync *self);
+
+/* Sending. */
+void cpt_stock_sync_send (CptStockSync *self);
+void cpt_stock_sync_replace (CptStockSync *self);
+void cpt_stock_sync_drop_batch (CptStockSync *self);
+
+/* Times, other programs, the ledger. */
+void cpt_stock_sync_watch (CptStockSync *self);
+void cpt_stock_sync_look_for_others (CptStockSync *self);
+void cpt_stock_sync_set_alarms (CptStockSync *self);
+void cpt_stock_sync_stop_alarms (CptStockSync *self);
+
+G_END_DECLS
