@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
+
 struct _CptConnectDialog
 {
   AdwWindow parent_instance;
@@ -328,6 +330,8 @@ cpt_connect_dialog_init (CptConnectDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.save-client", FALSE);
+  cpt_compat_name_inside (GTK_WIDGET (self->client_secret), GTK_TYPE_BUTTON,
+                          _ ("Show or hide the secret"));
 }
 
 /**
@@ -351,6 +355,7 @@ cpt_connect_dialog_new (GtkWindow *parent, CptEngine *engine)
   g_settings_bind (settings, "send-received", self->received, "active", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (engine, "connection-changed", G_CALLBACK (connection_changed_cb), self,
                            0);
+  show_way (self);
   show_first_page (self);
   return self;
 }

@@ -25,6 +25,7 @@ struct _CptWindow
   GtkStack *pages;
   GtkStack *views;
   GtkBox *switcher;
+  GtkMenuButton *menu_button;
   GtkWidget *demo_badge;
   CptConnectionBar *bar;
   CptTroublePage *trouble;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-hubrise-page.h"
 #include "cpt-view-button.h"
 
@@ -169,6 +170,19 @@ cpt_window_show_order (CptWindow *self, gint64 row)
   cpt_orders_page_show_order (self->orders, row);
 }
 
+/* A toast's own close button has no name in the library. */
+static void
+name_toasts (CptWindow *self)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (self->toasts);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != content)
+      /* TRANSLATORS: a message at the lower edge of the window. */
+      cpt_compat_name_inside (child, GTK_TYPE_BUTTON, _ ("Close the message"));
+}
+
 /**
  * cpt_window_toast:
  * @self: the window
@@ -182,6 +196,7 @@ cpt_window_toast (CptWindow *self, const char *text)
 
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  name_toasts (self);
 }
 
 /**
@@ -269,6 +284,7 @@ cpt_window_class_init (CptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, CptWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, demo_badge);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, bar);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, trouble);
@@ -279,6 +295,8 @@ static void
 cpt_window_init (CptWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* TRANSLATORS: of the window. */
+  cpt_compat_name_menu_button (self->menu_button, _ ("Main menu"));
   cpt_window_add_stateful_actions (self);
 }
 

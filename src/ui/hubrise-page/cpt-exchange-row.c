@@ -83,6 +83,16 @@ time_text (CptTime at, CptTime now, GTimeZone *zone)
   return g_date_time_format (local, C_ ("time of day", "%H:%M:%S"));
 }
 
+/* What has the focus is the list's own item around the row. */
+static void
+name_item (CptExchangeRow *self, const char *name)
+{
+  GtkWidget *item = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  if (item != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /**
  * cpt_exchange_row_show:
  * @self: the row
@@ -109,5 +119,6 @@ cpt_exchange_row_show (CptExchangeRow *self, CptExchange *exchange, CptTime now,
     gtk_widget_add_css_class (GTK_WIDGET (self), "exchange-failed");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "exchange-failed");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (self->order, *order != '\0');
+  name_item (self, name);
 }

@@ -58,6 +58,8 @@ name_line (Line *line)
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (line->minutes), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line->row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  *source != '\0' ? source : _ ("Part of the name"), -1);
 }
 
 static void
@@ -125,6 +127,7 @@ add_line (CptDeadlineEditor *self, const char *source, int minutes)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   line->editor = self;
+  line->row = gtk_list_box_row_new ();
   line->source = new_source (line, source);
   line->minutes = new_minutes (line, minutes);
   gtk_widget_add_css_class (box, "deadline-line");
@@ -133,7 +136,6 @@ add_line (CptDeadlineEditor *self, const char *source, int minutes)
   /* TRANSLATORS: the unit of minutes, after a number. */
   gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("min")));
   gtk_box_append (GTK_BOX (box), new_remove (line));
-  line->row = gtk_list_box_row_new ();
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line->row), FALSE);
   gtk_widget_set_focusable (line->row, FALSE);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line->row), box);

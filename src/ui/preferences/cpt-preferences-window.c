@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-deadline-editor.h"
 
 struct _CptPreferencesWindow
@@ -202,7 +203,13 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
 static void
 cpt_preferences_window_init (CptPreferencesWindow *self)
 {
+  g_autoptr (GtkListItemFactory) factory = cpt_compat_new_text_factory ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_factory (ADW_COMBO_ROW (self->connect_with), factory);
+  cpt_compat_name_inside (self->client_secret, GTK_TYPE_BUTTON, _ ("Show or hide the secret"));
+  /* TRANSLATORS: in the preferences. */
+  cpt_compat_name_inside (GTK_WIDGET (self), GTK_TYPE_SEARCH_ENTRY, _ ("Search"));
 }
 
 /**
