@@ -93,12 +93,21 @@ row_activated_cb (CptOrdersPage *self, guint position)
 
 /* --- The list --- */
 
+/* In a teardown the item may have let go of its card already. */
+static void
+card_destroyed_cb (CptOrdersPage *self, GtkWidget *card)
+{
+  g_hash_table_remove (self->cards, card);
+}
+
 static void
 card_setup_cb (CptOrdersPage *self, GtkListItem *item)
 {
   GtkWidget *card = cpt_order_card_new (self->ticker);
 
   g_hash_table_add (self->cards, card);
+  g_signal_connect_object (card, "destroy", G_CALLBACK (card_destroyed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, card);
 }
 
@@ -120,7 +129,6 @@ card_unbind_cb (CptOrdersPage *self, GtkListItem *item)
 static void
 card_teardown_cb (CptOrdersPage *self, GtkListItem *item)
 {
-  g_hash_table_remove (self->cards, gtk_list_item_get_child (item));
   gtk_list_item_set_child (item, NULL);
 }
 

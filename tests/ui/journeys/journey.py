@@ -1,0 +1,250 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Comptoir at work on the accessibility bus, against a demo shop of its own.
+
+    def an_order_comes_in(till):
+        till.shop.control("POST", "/orders", {"ref": "A7"})
+        till.keys("F5")
+        till.wait_for("A7", role="list item")
+
+    journey.run(an_order_comes_in)
+
+A test is a function; run() prints TAP. What a test says it does is done from outside: keys and
+the pointer through the X server, presses through the accessibility bus.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "lib"))
+import accessible  # noqa: E402
+import sandbox  # noqa: E402
+
+BUTTON = r"^(push )?button$"
+ROW = r"^(list item|table row|table cell|tree item)$"
+WINDOW = r"^(frame|dialog|window|alert)$"
+PATIENCE = 20  # seconds
+
+
+def until(condition, what, seconds=PATIENCE):
+    """The first true answer of the condition; else the test fails with these words."""
+    answer = accessible.wait_until(condition, seconds)
+    assert answer, f"not so in {seconds} s: {what}"
+    return answer
+
+
+def width(node):
+    """How wide it stands in its window, 0 for what has not been there."""
+    inside = accessible.ask(node.get_component_iface)
+    place = accessible.ask(inside.get_extents, accessible.Atspi.CoordType.WINDOW) if inside else None
+    return place.width if place else 0
+
+
+class Till(accessible.Program):
+    """A running program with a data directory of its own; shop: the demo shop it is pointed at."""
+
+    def __init__(self, shop, data=None, language="C", arguments=(), **variables):
+        super().__init__(0)
+        self.shop = shop
+        self.data = data or tempfile.mkdtemp(prefix="comptoir-journey-")
+        self.keep = data is not None
+        self.arguments = arguments
+        self.process = None
+        self.environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE=language,
+                                COMPTOIR_DATA_DIR=self.data,
+                                **(shop.environment() if shop else {}), **variables)
+        self.environment.pop("LC_ALL", None)
+        self.environment.setdefault("G_DEBUG", "fatal-warnings")  # taken away by accessible
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        status = self.quit()
+        assert status == 0, f"the program ended with {status}"
+        if not self.keep:
+            shutil.rmtree(self.data, ignore_errors=True)
+
+    def start(self):
+        # pylint: disable-next=consider-using-with
+        self.process = subprocess.Popen([sandbox.built("comptoir"), *self.arguments],
+                                        env=self.environment, stdin=subprocess.DEVNULL)
+        self.pid = self.process.pid
+
+    def quit(self):
+        """Ends it as a desktop does, and tells whether it went well."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        return self.process.wait(timeout=30)
+
+    # --- What a person does ---
+
+    def find_button(self, name, **where):
+        return self.find(name, BUTTON, **where)
+
+    def press_button(self, name, **where):
+        """Presses what is there once it can be pressed."""
+        button = until(lambda: self._ready(name, where), f"a button {name} that can be pressed")
+        self.press(button)
+        return accessible.name(button)
+
+    def answer(self, question, label):
+        """Presses one of a question's answers. Its window squeezes them, so each is there twice."""
+        dialog = self.wait_for(question, WINDOW)
+        self.press_button(f"^{label}( {label})?$", under=dialog)
+
+    def _ready(self, name, where):
+        button = self.find(name, BUTTON, **where)
+        return button if button and self.is_on(button) else None
+
+    @staticmethod
+    def is_on(node):
+        """Whether a press would do something: GTK drops those on what was never on the screen."""
+        return accessible.has_state(node, accessible.Atspi.StateType.SENSITIVE) and width(node) > 0
+
+    def windows(self):
+        """The numbers of its visible windows on the screen."""
+        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
+                              text=True, capture_output=True, check=False)
+        return done.stdout.split()
+
+    def active_window(self):
+        """The title of the window that has the keyboard, where it is one of this program's."""
+        done = subprocess.run(["xdotool", "getactivewindow"], text=True, capture_output=True,
+                              check=False)
+        return done.stdout.strip() if done.stdout.strip() in self.windows() else ""
+
+    def focus_window(self):
+        """The keyboard to the program; a test's first key needs it."""
+        number = until(lambda: (self.windows() or [""])[0], "a window on the screen")
+        subprocess.run(["xdotool", "windowactivate", "--sync", number], check=True,
+                       capture_output=True)
+
+    @staticmethod
+    def keys(*keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    @staticmethod
+    def write(text):
+        subprocess.run(["xdotool", "type", "--clearmodifiers", text], check=True)
+
+    # --- What is seen ---
+
+    def texts(self, under=None):
+        """Every name and text below a node, as one set."""
+        root = under or self.root()
+        found = set()
+        for node, _ in accessible.walk(root) if root else ():
+            found.update(one for one in (accessible.name(node), accessible.text(node)) if one)
+        return found
+
+    def says(self, words, under=None):
+        return any(words in text for text in self.texts(under))
+
+    def focused(self):
+        """The control that has the keyboard."""
+        root = self.root()
+        for node, _ in accessible.walk(root) if root else ():
+            if accessible.has_state(node, accessible.Atspi.StateType.FOCUSED):
+                return node
+        return None
+
+    # --- The shop's side ---
+
+    def connect(self):
+        """With the code a person would paste, all the way to "Connected"."""
+        self.press_button("^Connect$|^Connecter$")
+        field = self.wait_for("^Code, or|^Code ou", "text|entry")
+        self.type(field, self.shop.line["code"])
+        self.press_button("^Connect$|^Connecter$",
+                          under=self.wait_for("^Connect to|^Connecter .* à HubRise|^Se connecter",
+                                              "window|dialog|frame"))
+        self.wait_for("^Connected$|^Connecté$", "label")
+
+    def check_now(self):
+        """F5 until the shop has had the question: it is taken once in two seconds at most."""
+        since = self.shop.control("GET", "/journal")["last"]
+
+        def asked():
+            self.keys("F5")
+            return any(one["path"].endswith("/callback/events") and one["method"] == "GET"
+                       for one in self.journal(since))
+
+        until(asked, "a check for events")
+
+    def journal(self, since=0):
+        return self.shop.control("GET", f"/journal?since={since}")["entries"]
+
+    def wait_sent(self, request, count=1, since=0):
+        """Waits until the shop has answered a request; request: "PATCH /v1/location/orders/.*"."""
+        answer = self.shop.control("GET", "/journal?" + urllib.parse.urlencode(
+            {"wait_for": request, "count": count, "since": since, "timeout_ms": 15000}))
+        assert answer["satisfied"], f"{request} was not sent {count} times"
+        method, path = request.split(" ", 1)
+        return [one for one in answer["entries"]
+                if one["method"] == method and re.fullmatch(path, one["path"])]
+
+    def in_row(self, number, button):
+        """A button of the order's row, which the list may rebuild meanwhile."""
+        def look():
+            row = self.row(number)
+            found = self.find(button, BUTTON, under=row)
+            return found if found and self.is_on(found) else None
+
+        return until(look, f"{button} on the row of {number}")
+
+    def press_in_row(self, number, button):
+        found = self.in_row(number, button)
+        label = accessible.name(found)
+        self.press(found)
+        return label
+
+    def row(self, number, seconds=PATIENCE):
+        """The order's row in the list."""
+        return self.wait_for(rf"(^|\W){number}\b", ROW, within="^(Web orders|Commandes web)$",
+                             seconds=seconds)
+
+
+def new_order(shop, number, **fields):
+    """An order of the counter's own ordering site; its id."""
+    return shop.control("POST", "/orders", {"ref": number, **fields})["id"]
+
+
+def patches(till, order, since=0):
+    """The bodies of the changes to an order that the shop was sent."""
+    return [one["body"] for one in till.journal(since)
+            if one["method"] == "PATCH" and one["path"].endswith(f"/orders/{order}")]
+
+
+def run(*tests, **arguments):
+    """Runs each function, prints TAP, exits. A name given on the command line picks tests."""
+    chosen = [one for one in tests if not sys.argv[1:] or one.__name__ in sys.argv[1:]]
+    print(f"1..{len(chosen)}", flush=True)
+    failed = 0
+    for number, test in enumerate(chosen, 1):
+        words, began = test.__name__.replace("_", " "), time.monotonic()
+        try:
+            test(**arguments)
+            print(f"ok {number} - {words}", flush=True)
+        except Exception:  # pylint: disable=broad-except
+            failed += 1
+            print(f"not ok {number} - {words}", flush=True)
+            for line in traceback.format_exc().splitlines():
+                print(f"# {line}", flush=True)
+        print(f"# {time.monotonic() - began:.1f} s", flush=True)
+    sys.exit(1 if failed else 0)
+
+
+def fixture(*parts):
+    """A document of the other tests."""
+    tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+    with open(os.path.join(tests, *parts), encoding="utf-8") as source:
+        return json.load(source)
