@@ -136,8 +136,6 @@ show_first_page (CptConnectDialog *self)
   gtk_stack_set_visible_child_name (self->pages, known ? "connect" : "client");
   if (known)
     begin (self);
-  gtk_window_set_focus (GTK_WINDOW (self),
-                        known ? self->open_button : GTK_WIDGET (self->client_id));
 }
 
 /* --- What a person presses --- */
@@ -262,6 +260,17 @@ code_entered_cb (GtkEntry *entry, CptConnectDialog *self)
 
 /* --- The object --- */
 
+/* Not earlier: what has the focus before its window is mapped makes the window appear as a mere
+ * filler on the accessibility bus. */
+static void
+cpt_connect_dialog_map (GtkWidget *widget)
+{
+  CptConnectDialog *self = CPT_CONNECT_DIALOG (widget);
+
+  GTK_WIDGET_CLASS (cpt_connect_dialog_parent_class)->map (widget);
+  gtk_widget_grab_focus (has_client (self) ? self->open_button : GTK_WIDGET (self->client_id));
+}
+
 static gboolean
 cpt_connect_dialog_close_request (GtkWindow *window)
 {
@@ -312,6 +321,7 @@ cpt_connect_dialog_class_init (CptConnectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cpt_connect_dialog_dispose;
+  widget_class->map = cpt_connect_dialog_map;
   GTK_WINDOW_CLASS (klass)->close_request = cpt_connect_dialog_close_request;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comptoir/Comptoir/cpt-connect-dialog.ui");
