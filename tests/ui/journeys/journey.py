@@ -29,6 +29,7 @@ import sandbox  # noqa: E402
 
 BUTTON = r"^(push )?button$"
 ROW = r"^(list item|table row|table cell|tree item)$"
+ORDERS = r"^(Web orders|Commandes web)$"
 WINDOW = r"^(frame|dialog|window|alert)$"
 PATIENCE = 20  # seconds
 
@@ -57,8 +58,9 @@ class Till(accessible.Program):
         self.keep = data is not None
         self.arguments = arguments
         self.process = None
+        self.list = None
         self.environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE=language,
-                                COMPTOIR_DATA_DIR=self.data,
+                                COMPTOIR_DATA_DIR=self.data, CANBERRA_DRIVER="null",
                                 **(shop.environment() if shop else {}), **variables)
         self.environment.pop("LC_ALL", None)
         self.environment.setdefault("G_DEBUG", "fatal-warnings")  # taken away by accessible
@@ -98,7 +100,7 @@ class Till(accessible.Program):
 
     def answer(self, question, label):
         """Presses one of a question's answers. Its window squeezes them, so each is there twice."""
-        dialog = self.wait_for(question, WINDOW)
+        dialog = self.window(question)
         self.press_button(f"^{label}( {label})?$", under=dialog)
 
     def _ready(self, name, where):
@@ -109,6 +111,21 @@ class Till(accessible.Program):
     def is_on(node):
         """Whether a press would do something: GTK drops those on what was never on the screen."""
         return accessible.has_state(node, accessible.Atspi.StateType.SENSITIVE) and width(node) > 0
+
+    def find_window(self, title):
+        """An open window of the program; faster than looking through all that is in them."""
+        root = self.root()
+        for window in accessible.children(root) if root else ():
+            if re.search(title, accessible.name(window)) and \
+                    re.search(WINDOW, accessible.role(window)):
+                return window
+        return None
+
+    def window(self, title):
+        return until(lambda: self.find_window(title), f"a window {title}")
+
+    def wait_closed(self, title):
+        until(lambda: not self.find_window(title), f"no window {title}")
 
     def windows(self):
         """The numbers of its visible windows on the screen."""
@@ -165,8 +182,7 @@ class Till(accessible.Program):
         field = self.wait_for("^Code, or|^Code ou", "text|entry")
         self.type(field, self.shop.line["code"])
         self.press_button("^Connect$|^Connecter$",
-                          under=self.wait_for("^Connect to|^Connecter .* à HubRise|^Se connecter",
-                                              "window|dialog|frame"))
+                          under=self.window("^Connect to HubRise$|^Connecter à HubRise$"))
         self.wait_for("^Connected$|^Connecté$", "label")
 
     def check_now(self):
@@ -209,8 +225,16 @@ class Till(accessible.Program):
 
     def row(self, number, seconds=PATIENCE):
         """The order's row in the list."""
-        return self.wait_for(rf"(^|\W){number}\b", ROW, within="^(Web orders|Commandes web)$",
-                             seconds=seconds)
+        return until(lambda: self.find_row(number), f"a row for {number}", seconds)
+
+    def find_row(self, number):
+        """The order's row, None where the list does not have it now."""
+        if not self.list or not re.search(ORDERS, accessible.name(self.list)):
+            self.list = self.find(ORDERS, "^list$")
+        return self.find(rf"^\w+ #?{number}\b", ROW, under=self.list) if self.list else None
+
+    def wait_row_gone(self, number):
+        until(lambda: not self.find_row(number), f"no row for {number}")
 
 
 def new_order(shop, number, **fields):

@@ -14,7 +14,7 @@ DIALOG = "^Connect to HubRise$"
 
 def open_dialog(till):
     till.press_button("^Connect$")
-    return till.wait_for(DIALOG, "frame|dialog|window")
+    return till.window(DIALOG)
 
 
 def send(till, dialog, text):
@@ -36,7 +36,7 @@ def redirected(till, dialog, code):
 
 def wait_connected(till):
     till.wait_for("^Connected$", "label")
-    till.wait_gone(DIALOG, "frame|dialog|window")
+    till.wait_closed(DIALOG)
     location = till.shop.state()["locations"][0]
     catalog = till.shop.state()["catalogs"][0]
     assert any(one["live"] for one in till.shop.state()["connections"]), "the shop knows of none"
@@ -59,7 +59,7 @@ def a_code_that_is_wrong_says_why(till):
     assert till.find("^Not connected$", "label"), "it must stay unconnected"
     assert not till.shop.state()["connections"], "the shop must know of no connection"
     till.press_button("^Cancel$", under=dialog)
-    till.wait_gone(DIALOG, "frame|dialog|window")
+    till.wait_closed(DIALOG)
 
 
 def a_pasted_code_connects(till):
