@@ -12,6 +12,8 @@
 #include "cpt-span.h"
 
 #define BLOCK 100
+/* More than a list view builds rows for. */
+#define HEAD 300
 
 struct _CptOrderModel
 {
@@ -160,25 +162,43 @@ cpt_order_model_iface_init (GListModelInterface *iface)
   iface->get_item = cpt_order_model_get_item;
 }
 
+static void
+replace_keys (CptOrderModel *self, guint position, guint removed, const gint64 *keys, guint added)
+{
+  if (removed == 0 && added == 0)
+    return;
+  if (removed > 0)
+    g_array_remove_range (self->keys, position, removed);
+  if (added > 0)
+    g_array_insert_vals (self->keys, position, keys, added);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+/* A list view whose rows go looks through everything that comes in the same change, to find them
+ * again: that would make an entry of every order. So only the head is exchanged in one change; the
+ * rest goes in one and comes in another. */
+static void
+take_span (CptOrderModel *self, const CptSpan *span, const gint64 *keys)
+{
+  guint removed = MIN (span->removed, HEAD);
+  guint added = MIN (span->added, HEAD);
+  guint end = span->position + added;
+
+  replace_keys (self, span->position, removed, keys + span->source, added);
+  replace_keys (self, end, span->removed - removed, NULL, 0);
+  replace_keys (self, end, 0, keys + span->source + added, span->added - added);
+}
+
 /* The model must hold at each signal what the signals before have said. */
 static void
 take_keys (CptOrderModel *self, GArray *keys)
 {
-  g_autoptr (GArray) spans =
-      cpt_span_compare ((const gint64 *)(gpointer)self->keys->data, self->keys->len,
-                        (const gint64 *)(gpointer)keys->data, keys->len);
+  const gint64 *new_keys = (const gint64 *)(gpointer)keys->data;
+  g_autoptr (GArray) spans = cpt_span_compare ((const gint64 *)(gpointer)self->keys->data,
+                                               self->keys->len, new_keys, keys->len);
 
   for (guint i = 0; i < spans->len; i++)
-    {
-      const CptSpan *span = &g_array_index (spans, CptSpan, i);
-
-      if (span->removed > 0)
-        g_array_remove_range (self->keys, span->position, span->removed);
-      if (span->added > 0)
-        g_array_insert_vals (self->keys, span->position,
-                             &g_array_index (keys, gint64, span->source), span->added);
-      g_list_model_items_changed (G_LIST_MODEL (self), span->position, span->removed, span->added);
-    }
+    take_span (self, &g_array_index (spans, CptSpan, i), new_keys);
 }
 
 /* What is told before anything was ever read is told by the window: a database that is not open

@@ -214,6 +214,22 @@ test_tabs (Fixture *fixture, gconstpointer data)
                                   "Margherita, 1 Tiramisù, €27.50, Paid"));
 }
 
+/* Rows that go make a list view look for them among what comes: not among everything. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  cpt_double_engine_fill (fixture->engine, 20000);
+  put (fixture, 20001, "4821", CPT_ORDER_NEW);
+  put (fixture, 20002, "4700", CPT_ORDER_COMPLETED);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "All 20002")),
+                                TRUE);
+  CPT_WAIT_UNTIL (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                                  "Order 4700, Deliveroo, Delivery, Completed, Zoé D., 2 "
+                                  "Margherita, 1 Tiramisù, €27.50, Paid"));
+  g_assert_cmpuint (cpt_double_engine_count_loaded (fixture->engine), <=, 1000);
+}
+
 static gboolean
 list_is_visible (Fixture *fixture)
 {
@@ -306,6 +322,7 @@ main (int argc, char **argv)
   ADD ("failure", 1000, test_failure);
   ADD ("over", 1000, test_over);
   ADD ("tabs", 1000, test_tabs);
+  ADD ("many", 1000, test_many);
   ADD ("detail/narrow", 1000, test_detail);
   ADD ("detail/wide", 1300, test_detail);
   ADD ("scroll-stays", 1300, test_scroll_stays);
