@@ -64,6 +64,7 @@ cpt_engine_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->nothing, cpt_connection_unref);
   g_free (self->trouble);
+  g_free (self->state);
   G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);
 }
 

@@ -335,8 +335,7 @@ test_first_list (Fixture *fixture, gconstpointer data)
   kill_host (fixture);
   g_assert_cmpint (count (fixture, "orders"), ==, 100);
   start (fixture);
-  cpt_test_host_do (fixture->host, "done", "settle");
-  g_assert_cmpint (count (fixture, "orders"), ==, 250);
+  CPT_WAIT_UNTIL (count (fixture, "orders") == 250);
 }
 
 #define ADD(name, data, up, func)                                                                  \
