@@ -65,26 +65,73 @@ append_part (GString *text, const char *value, const char *format, ...)
   va_end (args);
 }
 
+/* A number as people of this language write it; what is no number stays as it is. */
+static char *
+local_decimal (const char *text)
+{
+  CptDecimal decimal = { 0 };
+
+  return cpt_decimal_parse (text, &decimal) ? cpt_decimal_format (decimal) : g_strdup (text);
+}
+
+static char *
+local_money (const char *text)
+{
+  CptMoney money = { 0 };
+
+  return cpt_money_parse (text, &money) ? cpt_money_format (money) : g_strdup (text);
+}
+
+static void
+append_points (GString *text, const CptOrderItem *item)
+{
+  g_autofree char *earned = local_decimal (item->points_earned);
+  g_autofree char *used = local_decimal (item->points_used);
+
+  append_part (text, earned, _ ("earns %s points"), earned);
+  append_part (text, used, _ ("uses %s points"), used);
+}
+
+/* What the item's deal makes of it; the effect is the ordering site's own word. */
+static void
+append_deal (GString *text, const CptOrderItem *item)
+{
+  g_autofree char *value = local_money (item->deal_pricing_value);
+
+  append_part (text, item->deal_label, "%s", item->deal_label);
+  append_part (text, item->deal_pricing_effect, "%s", item->deal_pricing_effect);
+  append_part (text, value, "%s", value);
+}
+
 /* What only a bookkeeper asks for, on one line. */
 static void
 add_item_facts (CptSheet *sheet, const CptOrderItem *item)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *price = cpt_money_format (item->price);
+  g_autofree char *tax = local_decimal (item->tax_rate);
 
   /* TRANSLATORS: facts about an item of an order, each with its value. */
   append_part (text, price, _ ("%s each"), price);
   append_part (text, item->sku_ref, _ ("ref %s"), item->sku_ref);
-  append_part (text, item->tax_rate, _ ("tax %s"), item->tax_rate);
-  append_part (text, item->points_earned, _ ("earns %s points"), item->points_earned);
-  append_part (text, item->points_used, _ ("uses %s points"), item->points_used);
+  append_part (text, tax, _ ("tax %s"), tax);
+  append_points (text, item);
   append_part (text, item->private_ref, _ ("own ref %s"), item->private_ref);
   append_part (text, item->id, _ ("id %s"), item->id);
-  append_part (text, item->deal_label, "%s", item->deal_label);
-  append_part (text, item->deal_pricing_effect, "%s", item->deal_pricing_effect);
-  append_part (text, item->deal_pricing_value, "%s", item->deal_pricing_value);
+  append_deal (text, item);
   if (text->len > 0)
     cpt_sheet_add (sheet, CPT_SHEET_DETAIL, text->str, NULL);
+}
+
+/* Struck through, and said: not everybody sees a line through a text. */
+static void
+add_deleted (CptSheet *sheet, const char *text, const char *amount)
+{
+  /* TRANSLATORS: an item, a discount, a charge or a payment that was taken back; 1: its name,
+   * 2: its amount. */
+  g_autofree char *line = g_strdup_printf (_ ("%1$s   %2$s · removed"), text, amount);
+
+  cpt_sheet_add (sheet, CPT_SHEET_REMOVED, line, NULL);
 }
 
 static void
@@ -98,11 +145,7 @@ add_item (CptSheet *sheet, const CptOrderItem *item)
     cpt_order_item_compute_subtotal (item, &subtotal);
   amount = cpt_money_format (subtotal);
   if (item->deleted)
-    {
-      g_autofree char *line = g_strdup_printf ("%s   %s", text, amount);
-
-      cpt_sheet_add (sheet, CPT_SHEET_REMOVED, line, NULL);
-    }
+    add_deleted (sheet, text, amount);
   else
     cpt_sheet_add (sheet, CPT_SHEET_ITEM, text, amount);
   for (guint i = 0; i < item->options->len; i++)
@@ -163,9 +206,10 @@ static void
 add_line_facts (CptSheet *sheet, const CptOrderLine *line)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *tax = local_decimal (line->tax_rate);
 
   append_part (text, line->ref, _ ("ref %s"), line->ref);
-  append_part (text, line->tax_rate, _ ("tax %s"), line->tax_rate);
+  append_part (text, tax, _ ("tax %s"), tax);
   append_part (text, line->private_ref, _ ("own ref %s"), line->private_ref);
   append_part (text, line->id, _ ("id %s"), line->id);
   for (guint i = 0; line->info != NULL && i < line->info->len; i++)
@@ -188,10 +232,9 @@ add_lines (CptSheet *sheet, GPtrArray *lines, const char *unnamed, const char *s
       const char *name = cpt_sheet_is_set (line->name) ? line->name : unnamed;
       g_autofree char *amount = cpt_money_format (line->amount);
       g_autofree char *value = g_strconcat (sign, amount, NULL);
-      g_autofree char *both = g_strdup_printf ("%s   %s", name, value);
 
       if (line->deleted)
-        cpt_sheet_add (sheet, CPT_SHEET_REMOVED, both, NULL);
+        add_deleted (sheet, name, value);
       else
         cpt_sheet_add (sheet, CPT_SHEET_LINE, name, value);
       add_line_facts (sheet, line);
