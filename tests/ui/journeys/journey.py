@@ -49,13 +49,17 @@ def width(node):
 
 
 class Till(accessible.Program):
-    """A running program with a data directory of its own; shop: the demo shop it is pointed at."""
+    """A running program with a data directory of its own; shop: the demo shop it is pointed at;
+    settings: those that differ from the defaults, as GVariant text."""
 
-    def __init__(self, shop, data=None, language="C", arguments=(), **variables):
+    def __init__(self, shop, data=None, language="C", arguments=(), settings=None, **variables):
         super().__init__(0)
         self.shop = shop
         self.data = data or tempfile.mkdtemp(prefix="comptoir-journey-")
         self.keep = data is not None
+        if settings:
+            with open(os.path.join(self.data, "shop.ini"), "w", encoding="utf-8") as file:
+                file.writelines(["[settings]\n", *(f"{key}={settings[key]}\n" for key in settings)])
         self.arguments = arguments
         self.process = None
         self.list = None
@@ -179,7 +183,7 @@ class Till(accessible.Program):
     def connect(self):
         """With the code a person would paste, all the way to "Connected"."""
         self.press_button("^Connect$|^Connecter$")
-        field = self.wait_for("^Code, or|^Code ou", "text|entry")
+        field = self.wait_for("^Code, ou?r? ", "text|entry")
         self.type(field, self.shop.line["code"])
         self.press_button("^Connect$|^Connecter$",
                           under=self.window("^Connect to HubRise$|^Connecter à HubRise$"))
