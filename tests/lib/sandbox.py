@@ -55,6 +55,10 @@ class Sandbox:
         return self
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        """As if the network were gone: nothing answers at its address any more."""
         self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,11 @@ class Till(accessible.Program):
         if self.process.poll() is None:
             self.process.terminate()
         return self.process.wait(timeout=30)
+
+    def database(self):
+        """Its database, as another program reads it."""
+        path = os.path.join(self.data, "shop", "comptoir.db")
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
     # --- What a person does ---
 
