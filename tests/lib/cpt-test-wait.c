@@ -3,6 +3,8 @@
 #include "cpt-test-wait.h"
 
 #define LIMIT_S 20
+/* A sanitizer, or a busy machine, takes several times as long. */
+#define PATIENCE "COMPTOIR_TEST_PATIENCE"
 /* How long a condition another thread makes true may go unnoticed. */
 #define WAKE_MS 5
 
@@ -12,15 +14,25 @@ wake_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gint64
+limit_s (void)
+{
+  const char *times = g_getenv (PATIENCE);
+
+  return LIMIT_S * (times != NULL ? CLAMP (g_ascii_strtoll (times, NULL, 10), 1, 100) : 1);
+}
+
 /**
  * cpt_test_wait_limit:
+ *
+ * COMPTOIR_TEST_PATIENCE multiplies the 20 s of a wait.
  *
  * Returns: when a wait that starts now has to end, for cpt_test_wait_step()
  */
 gint64
 cpt_test_wait_limit (void)
 {
-  return g_get_monotonic_time () + LIMIT_S * G_TIME_SPAN_SECOND;
+  return g_get_monotonic_time () + limit_s () * G_TIME_SPAN_SECOND;
 }
 
 /**
@@ -36,7 +48,7 @@ cpt_test_wait_step (gint64 limit, const char *what)
   g_autoptr (GSource) wake = g_timeout_source_new (WAKE_MS);
 
   if (g_get_monotonic_time () > limit)
-    g_error ("Waited %d s in vain for: %s", LIMIT_S, what);
+    g_error ("Waited %d s in vain for: %s", (int)limit_s (), what);
 
   g_source_set_callback (wake, wake_cb, NULL, NULL);
   g_source_attach (wake, NULL);
