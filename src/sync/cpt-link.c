@@ -149,6 +149,8 @@ save_connection (CptLink *self)
 {
   g_autofree char *counts = NULL;
 
+  if (cpt_store_is_read_only (self->store))
+    return;
   self->saved_at = cpt_clock_now (self->clock);
   if (self->connection->binding != 0)
     cpt_store_run_async (self->store, cpt_store_save_connection (self->connection), NULL, saved_cb,
