@@ -247,7 +247,8 @@ read_order (JsonObject *object, GBytes *body)
 /**
  * cpt_json_decode_order:
  * @body: one order's document
- * @id_hint: (nullable): the id that was asked for, for a document without one
+ * @id_hint: (nullable): the id that was asked for: HubRise knows the order by it, whatever the
+ *   document says
  *
  * Any thread.
  *
@@ -270,8 +271,16 @@ cpt_json_decode_order (GBytes *body, const char *id_hint)
   if (id == NULL)
     return cpt_order_new_raw (id_hint, _ ("The order has no id"), body);
   if (status == NULL)
-    return cpt_order_new_raw (id, _ ("The order has no status"), body);
-  return read_order (object, body);
+    return cpt_order_new_raw (id_hint != NULL ? id_hint : id, _ ("The order has no status"), body);
+
+  CptOrder *order = read_order (object, body);
+  if (id_hint != NULL && !g_str_equal (order->id, id_hint))
+    {
+      g_ptr_array_add (order->problems, cpt_field_new ("id", order->id));
+      g_free (order->id);
+      order->id = g_strdup (id_hint);
+    }
+  return order;
 }
 
 /* Of a text that was scanned: something stands in it. */
