@@ -214,6 +214,23 @@ test_order_not_found (void)
   next = cpt_test_till_receive (till);
 }
 
+/* Readings that nobody waits for go three at a time, so that they reach HubRise in any order. */
+#define AT_ONCE 3
+
+/* The place of the reading of @path among those of orders. */
+static guint
+place_of_reading (CptTestShop *shop, const char *path)
+{
+  for (guint i = 0;; i++)
+    {
+      g_autoptr (JsonObject) entry = cpt_test_shop_find (shop, "GET", "/location/orders/.*", i);
+
+      g_assert_nonnull (entry);
+      if (g_str_equal (json_object_get_string_member (entry, "path"), path))
+        return i;
+    }
+}
+
 /* Three thousand events waited while the shop was closed: the order of now goes first. */
 static void
 test_backlog (void)
@@ -222,7 +239,6 @@ test_backlog (void)
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *live = NULL;
   g_autofree char *live_path = NULL;
-  g_autoptr (JsonObject) first = NULL;
 
   cpt_test_till_close (till);
   cpt_test_shop_do (shop, "POST", "/orders", "{\"generate\": true, \"count\": 3000}");
@@ -234,8 +250,7 @@ test_backlog (void)
   cpt_test_till_open (till, NULL);
   CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_status (shop, live, "received") == 1);
 
-  first = cpt_test_shop_find (shop, "GET", "/location/orders/.*", 0);
-  g_assert_cmpstr (json_object_get_string_member (first, "path"), ==, live_path);
+  g_assert_cmpuint (place_of_reading (shop, live_path), <, AT_ONCE);
   g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 0);
 }
 
