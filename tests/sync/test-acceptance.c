@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether the location takes orders, as HubRise sees it: a level that survives lost replies. Main
+ * thread only. */
+#include "cpt-test-till.h"
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  gboolean *done = data;
+  g_autoptr (GError) error = NULL;
+
+  cpt_engine_act_finish (CPT_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+  *done = TRUE;
+}
+
+static void
+want (CptTestTill *till, CptOrdersMode mode, int minutes, CptTime resume_at)
+{
+  gboolean done = FALSE;
+
+  cpt_engine_set_acceptance_async (till->engine, mode, minutes, resume_at, done_cb, &done);
+  CPT_TILL_WAIT_UNTIL (till, done);
+  cpt_test_till_settle (till);
+}
+
+/* The mode that HubRise holds. */
+static void
+assert_mode (CptTestTill *till, const char *expected)
+{
+  g_autoptr (JsonNode) answer = cpt_test_shop_control (till->shop, "GET", "/state", NULL);
+  JsonObject *location = json_array_get_object_element (
+      json_object_get_array_member (json_node_get_object (answer), "locations"), 0);
+
+  g_assert_cmpstr (json_object_get_string_member (
+                       json_object_get_object_member (location, "order_acceptance"), "mode"),
+                   ==, expected);
+}
+
+static guint
+patches (CptTestTill *till)
+{
+  return cpt_test_shop_count (till->shop, "PATCH", "/location");
+}
+
+static void
+fail_next (CptTestTill *till, const char *rest)
+{
+  cpt_test_shop_do (till->shop, "POST", "/failures",
+                    "{\"method\": \"PATCH\", \"path\": \"/location\", %s}", rest);
+}
+
+static void
+test_bodies (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+  CptTime resume_at;
+  static const char *const expected[] = {
+    "{\"order_acceptance\":{\"mode\":\"paused\",\"resume_at\":\"2026-01-15T20:00:00+01:00\"}}",
+    "{\"order_acceptance\":{\"mode\":\"busy\",\"extra_preparation_time\":20}}",
+    "{\"order_acceptance\":{\"mode\":\"online\"}}",
+  };
+
+  cpt_test_shop_do (shop, "POST", "/clock",
+                    "{\"set\": \"2026-01-15T19:00:00+01:00\", \"freeze\": true}");
+  till = cpt_test_till_new_connected (shop);
+  assert_mode (till, "online");
+  cpt_test_shop_set_mark (shop);
+  resume_at = cpt_clock_now (CPT_CLOCK (till->clock)) + CPT_HOUR;
+  want (till, CPT_ORDERS_PAUSED, 0, resume_at);
+  assert_mode (till, "paused");
+  want (till, CPT_ORDERS_BUSY, 20, CPT_TIME_NONE);
+  assert_mode (till, "busy");
+  want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
+  assert_mode (till, "online");
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (JsonObject) entry = cpt_test_shop_find (shop, "PATCH", "/location", i);
+
+      g_assert_cmpstr (json_object_get_string_member (entry, "body_text"), ==, expected[i]);
+    }
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (patches (till), ==, G_N_ELEMENTS (expected));
+}
+
+/* Paused and processed, the reply lost in @data's way, opened again: it is open. */
+static void
+test_lost_reply (gconstpointer data)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_set_mark (shop);
+  fail_next (till, data);
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  assert_mode (till, "paused");
+  want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  assert_mode (till, "online");
+}
+
+/* The same, with the program closed before it heard the reply. */
+static void
+test_closed_in_between (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_set_mark (shop);
+  fail_next (till, "\"hold\": \"after\"");
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  assert_mode (till, "paused");
+  cpt_test_till_close (till);
+  cpt_test_shop_do (shop, "POST", "/release", NULL);
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  assert_mode (till, "online");
+}
+
+/* What was wanted while there was no network goes when there is, the last word alone. */
+static void
+test_offline (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_set_offline (shop, TRUE);
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  want (till, CPT_ORDERS_BUSY, 15, CPT_TIME_NONE);
+  cpt_test_till_restart (till);
+  assert_mode (till, "online");
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  assert_mode (till, "busy");
+  g_assert_cmpuint (patches (till), ==, 1);
+}
+
+/* The other documented word for an open shop is tried where the first is refused. */
+static void
+test_words (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+
+  cpt_test_shop_do (shop, "PATCH", "/settings", "{\"acceptance_word\": \"normal\"}");
+  till = cpt_test_till_new_connected (shop);
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
+  assert_mode (till, "normal");
+
+  /* The server changes its mind behind our back. */
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  cpt_test_shop_do (shop, "PATCH", "/settings", "{\"acceptance_word\": \"online\"}");
+  cpt_test_shop_set_mark (shop);
+  want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  assert_mode (till, "online");
+  g_assert_cmpuint (patches (till), ==, 2);
+}
+
+/* A till that never touched the level sends nothing about it. */
+static void
+test_untouched (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_do (shop, "PATCH", "/location", "{\"order_acceptance\": {\"mode\": \"paused\"}}");
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  cpt_test_till_restart (till);
+  g_assert_cmpuint (patches (till), ==, 0);
+  assert_mode (till, "paused");
+}
+
+int
+main (int argc, char *argv[])
+{
+  cpt_test_shop_init (&argc, &argv);
+  g_test_add_func ("/sync/acceptance/bodies", test_bodies);
+  g_test_add_data_func ("/sync/acceptance/lost/after", "\"drop\": \"after\"", test_lost_reply);
+  g_test_add_data_func ("/sync/acceptance/lost/mid", "\"drop\": \"mid\"", test_lost_reply);
+  g_test_add_data_func ("/sync/acceptance/lost/unreadable",
+                        "\"status\": 200, \"process\": true, \"body\": \"<html>\"",
+                        test_lost_reply);
+  g_test_add_data_func ("/sync/acceptance/lost/error", "\"status\": 500, \"process\": true",
+                        test_lost_reply);
+  g_test_add_func ("/sync/acceptance/closed-in-between", test_closed_in_between);
+  g_test_add_func ("/sync/acceptance/offline", test_offline);
+  g_test_add_func ("/sync/acceptance/words", test_words);
+  g_test_add_func ("/sync/acceptance/untouched", test_untouched);
+  return g_test_run ();
+}
