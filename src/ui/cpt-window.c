@@ -6,6 +6,7 @@
 
 #include "cpt-compat.h"
 #include "cpt-hubrise-page.h"
+#include "cpt-stock-page.h"
 #include "cpt-view-button.h"
 
 G_DEFINE_FINAL_TYPE (CptWindow, cpt_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -40,6 +41,12 @@ new_hubrise_view (CptWindow *self)
   return GTK_WIDGET (cpt_hubrise_page_new (self->engine, self->alert));
 }
 
+static GtkWidget *
+new_stock_view (CptWindow *self)
+{
+  return cpt_stock_page_new (self->engine);
+}
+
 /* A view is one line here: its place is its key, Control and the number. */
 static const struct
 {
@@ -48,6 +55,8 @@ static const struct
   GtkWidget *(*make) (CptWindow *self);
 } views[] = {
   { "orders", N_ ("Web orders"), new_orders_view },
+  /* TRANSLATORS: the view of what is in stock. */
+  { "stock", N_ ("Stock"), new_stock_view },
   /* TRANSLATORS: the name of the service; it is not translated. */
   { "hubrise", N_ ("HubRise"), new_hubrise_view },
 };

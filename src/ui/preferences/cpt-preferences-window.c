@@ -6,6 +6,7 @@
 
 #include "cpt-compat.h"
 #include "cpt-deadline-editor.h"
+#include "cpt-stock-preferences.h"
 
 struct _CptPreferencesWindow
 {
@@ -228,5 +229,8 @@ cpt_preferences_window_new (GtkWindow *parent, CptEngine *engine)
   self->profile = g_object_ref (cpt_engine_get_profile (engine));
   bind (self);
   show_roots (self);
+  adw_preferences_window_add (
+      ADW_PREFERENCES_WINDOW (self),
+      cpt_stock_preferences_new (cpt_profile_get_settings (self->profile)));
   return self;
 }

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the columns of the stock list stand at a given width; pure, any thread. */
+#include "cpt-stock-columns.h"
+
+#define PADDING      14
+#define GAP          10
+#define ROOM_FOR_ALL 1100
+
+/* What each needs; what is left goes to the name and the mark. */
+static const int needs[CPT_STOCK_N_COLUMNS] = {
+  [CPT_STOCK_COLUMN_NAME] = 150,  [CPT_STOCK_COLUMN_CODE] = 96,   [CPT_STOCK_COLUMN_CATEGORY] = 120,
+  [CPT_STOCK_COLUMN_PRICE] = 70,  [CPT_STOCK_COLUMN_NUMBER] = 96, [CPT_STOCK_COLUMN_TOOLS] = 232,
+  [CPT_STOCK_COLUMN_SWITCH] = 56, [CPT_STOCK_COLUMN_MARK] = 110,
+};
+
+/**
+ * cpt_stock_columns:
+ * @width: of the row
+ */
+CptStockColumns
+cpt_stock_columns (int width)
+{
+  CptStockColumns columns = { 0 };
+  int left = width - 2 * PADDING;
+  int x = PADDING;
+
+  for (int i = 0; i < CPT_STOCK_N_COLUMNS; i++)
+    {
+      gboolean fits = i != CPT_STOCK_COLUMN_CATEGORY || width >= ROOM_FOR_ALL;
+
+      columns.width[i] = fits ? needs[i] : 0;
+      left -= fits ? needs[i] + GAP : 0;
+    }
+  left = MAX (left, 0);
+  columns.width[CPT_STOCK_COLUMN_NAME] += left * 6 / 10;
+  columns.width[CPT_STOCK_COLUMN_MARK] += left - left * 6 / 10;
+  for (int i = 0; i < CPT_STOCK_N_COLUMNS; i++)
+    {
+      columns.x[i] = x;
+      x += columns.width[i] > 0 ? columns.width[i] + GAP : 0;
+    }
+  return columns;
+}

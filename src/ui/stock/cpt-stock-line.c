@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One item in the stock list. Main thread only. */
+#include "cpt-stock-line.h"
+
+struct _CptStockLine
+{
+  GObject parent_instance;
+
+  gint64 key;
+  CptStockItem *item; /* (owned) (nullable) */
+  gboolean shown;
+};
+
+enum
+{
+  PROP_ITEM = 1,
+  N_PROPS,
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (CptStockLine, cpt_stock_line, G_TYPE_OBJECT)
+
+static void
+cpt_stock_line_finalize (GObject *object)
+{
+  CptStockLine *self = CPT_STOCK_LINE (object);
+
+  g_clear_pointer (&self->item, cpt_stock_item_unref);
+  G_OBJECT_CLASS (cpt_stock_line_parent_class)->finalize (object);
+}
+
+static void
+cpt_stock_line_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_ITEM)
+    g_value_set_boxed (value, CPT_STOCK_LINE (object)->item);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+cpt_stock_line_class_init (CptStockLineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = cpt_stock_line_finalize;
+  object_class->get_property = cpt_stock_line_get_property;
+  props[PROP_ITEM] = g_param_spec_boxed ("item", NULL, NULL, CPT_TYPE_STOCK_ITEM,
+                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+cpt_stock_line_init (CptStockLine *self)
+{
+}
+
+CptStockLine *
+cpt_stock_line_new (gint64 key)
+{
+  CptStockLine *self = g_object_new (CPT_TYPE_STOCK_LINE, NULL);
+
+  self->key = key;
+  return self;
+}
+
+gint64
+cpt_stock_line_get_key (CptStockLine *self)
+{
+  return self->key;
+}
+
+/**
+ * cpt_stock_line_get_item:
+ *
+ * Returns: (nullable) (transfer none)
+ */
+CptStockItem *
+cpt_stock_line_get_item (CptStockLine *self)
+{
+  return self->item;
+}
+
+void
+cpt_stock_line_set_item (CptStockLine *self, CptStockItem *item)
+{
+  g_clear_pointer (&self->item, cpt_stock_item_unref);
+  self->item = cpt_stock_item_ref (item);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ITEM]);
+}
+
+void
+cpt_stock_line_set_shown (CptStockLine *self, gboolean shown)
+{
+  self->shown = shown;
+}
+
+gboolean
+cpt_stock_line_is_shown (CptStockLine *self)
+{
+  return self->shown;
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row of the stock list. Main thread only. */
+#include "cpt-stock-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cpt-stock-columns.h"
+#include "cpt-stock-tools.h"
+#include "cpt-stock-view-state.h"
+
+#define DIM 0.72
+
+struct _CptStockRow
+{
+  GtkWidget parent_instance;
+
+  CptEngine *engine;        /* (owned) */
+  CptStockLine *line;       /* (owned) (nullable) */
+  CptStockViewState *state; /* (owned) (nullable) NULL until it is loaded */
+  gboolean current;
+  gboolean updating;
+
+  /* (owned as children) */
+  GtkWidget *number, *mark, *on_sale;
+  GtkWidget *tools; /* (nullable) */
+};
+
+static guint edited_signal;
+
+G_DEFINE_FINAL_TYPE (CptStockRow, cpt_stock_row, GTK_TYPE_WIDGET)
+
+/* --- Drawing --- */
+
+static void
+draw (CptStockRow *self,
+      GtkSnapshot *snapshot,
+      const CptStockColumns *columns,
+      CptStockColumn column,
+      const char *markup,
+      double alpha)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr (PangoLayout) layout = NULL;
+  GdkRGBA colour = { 0 };
+  int height = 0;
+
+  if (markup == NULL || columns->width[column] == 0)
+    return;
+  layout = gtk_widget_create_pango_layout (widget, NULL);
+  pango_layout_set_markup (layout, markup, -1);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_width (layout, columns->width[column] * PANGO_SCALE);
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  colour.alpha *= alpha;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (columns->x[column],
+                                                (gtk_widget_get_height (widget) - height) / 2));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static char *
+make_title (const CptStockViewState *state)
+{
+  if (state->variant == NULL)
+    return g_markup_printf_escaped ("<b>%s</b>", state->name);
+  return g_markup_printf_escaped ("<b>%s</b> %s", state->name, state->variant);
+}
+
+static void
+draw_plain (CptStockRow *self,
+            GtkSnapshot *snapshot,
+            const CptStockColumns *columns,
+            CptStockColumn column,
+            const char *text)
+{
+  g_autofree char *escaped = text != NULL ? g_markup_escape_text (text, -1) : NULL;
+
+  draw (self, snapshot, columns, column, escaped, 1);
+}
+
+static void
+cpt_stock_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  CptStockRow *self = CPT_STOCK_ROW (widget);
+  const CptStockViewState *state = self->state;
+
+  if (state != NULL)
+    {
+      CptStockColumns columns = cpt_stock_columns (gtk_widget_get_width (widget));
+      g_autofree char *title = make_title (state);
+      g_autofree char *code =
+          g_markup_printf_escaped (state->code_warns ? "<b>⚠ %s</b>" : "<tt>%s</tt>", state->code);
+
+      draw (self, snapshot, &columns, CPT_STOCK_COLUMN_NAME, title, state->active ? 1 : DIM);
+      draw (self, snapshot, &columns, CPT_STOCK_COLUMN_CODE, code, 1);
+      draw_plain (self, snapshot, &columns, CPT_STOCK_COLUMN_CATEGORY, state->category);
+      draw_plain (self, snapshot, &columns, CPT_STOCK_COLUMN_PRICE, state->price);
+      if (self->tools == NULL)
+        draw_plain (self, snapshot, &columns, CPT_STOCK_COLUMN_TOOLS, state->back);
+    }
+  GTK_WIDGET_CLASS (cpt_stock_row_parent_class)->snapshot (widget, snapshot);
+}
+
+/* --- Size --- */
+
+static void
+cpt_stock_row_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  gboolean across = orientation == GTK_ORIENTATION_HORIZONTAL;
+
+  *minimum = across ? CPT_STOCK_MIN_WIDTH : CPT_STOCK_ROW_HEIGHT;
+  *natural = across ? CPT_STOCK_MIN_WIDTH + 240 : CPT_STOCK_ROW_HEIGHT;
+}
+
+static void
+place (GtkWidget *child, int x, int width, int height, gboolean to_the_right)
+{
+  int minimum = 0, natural = 0, tall = 0;
+  GtkAllocation area = { 0 };
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  natural = MAX (minimum, MIN (natural, width));
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, natural, &tall, NULL, NULL, NULL);
+  area.x = to_the_right ? x + width - natural : x;
+  area.y = (height - tall) / 2;
+  area.width = natural;
+  area.height = tall;
+  gtk_widget_size_allocate (child, &area, -1);
+}
+
+static void
+cpt_stock_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CptStockRow *self = CPT_STOCK_ROW (widget);
+  CptStockColumns columns = cpt_stock_columns (width);
+  struct
+  {
+    GtkWidget *child;
+    CptStockColumn column;
+  } places[] = { { self->number, CPT_STOCK_COLUMN_NUMBER },
+                 { self->mark, CPT_STOCK_COLUMN_MARK },
+                 { self->on_sale, CPT_STOCK_COLUMN_SWITCH },
+                 { self->tools, CPT_STOCK_COLUMN_TOOLS } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (places[i].child != NULL && gtk_widget_should_layout (places[i].child))
+      place (places[i].child, columns.x[places[i].column], columns.width[places[i].column], height,
+             places[i].column == CPT_STOCK_COLUMN_NUMBER);
+}
+
+/* --- What it shows --- */
+
+static void
+set_class (GtkWidget *widget, const char *name)
+{
+  const char *classes[] = { name, NULL };
+
+  gtk_widget_set_css_classes (widget, classes);
+}
+
+static gboolean
+may_edit (CptStockRow *self)
+{
+  CptEngineStock stock;
+
+  cpt_engine_get_stock (self->engine, &stock);
+  return stock.keeps && self->state != NULL && self->state->has_stock;
+}
+
+static void
+show_state (CptStockRow *self)
+{
+  const CptStockViewState *state = self->state;
+  g_autofree char *name = g_strdup_printf (
+      /* TRANSLATORS: a switch, read aloud: whether this item can be ordered; %s is the item */
+      _ ("On sale: %s"), state->name);
+
+  self->updating = TRUE;
+  gtk_label_set_text (GTK_LABEL (self->number), state->number);
+  set_class (self->number, state->number_class);
+  gtk_label_set_text (GTK_LABEL (self->mark), state->mark);
+  gtk_widget_set_tooltip_text (self->mark, state->mark);
+  set_class (self->mark, state->mark_class);
+  gtk_switch_set_active (GTK_SWITCH (self->on_sale), state->active);
+  gtk_widget_set_visible (self->on_sale, state->has_stock);
+  gtk_widget_set_sensitive (self->on_sale, may_edit (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->on_sale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  state->spoken, -1);
+  self->updating = FALSE;
+}
+
+static void
+edited (CptStockRow *self, const CptStockEdit *edit)
+{
+  if (self->line != NULL)
+    g_signal_emit (self, edited_signal, 0, self->line, edit);
+}
+
+static void
+tools_edited_cb (CptStockRow *self, const CptStockEdit *edit)
+{
+  edited (self, edit);
+}
+
+static void
+update_tools (CptStockRow *self)
+{
+  gboolean wanted = self->current && may_edit (self);
+
+  if (!wanted)
+    g_clear_pointer (&self->tools, gtk_widget_unparent);
+  else if (self->tools == NULL)
+    {
+      self->tools = cpt_stock_tools_new (self->engine);
+      g_signal_connect_swapped (self->tools, "edited", G_CALLBACK (tools_edited_cb), self);
+      gtk_widget_set_parent (self->tools, GTK_WIDGET (self));
+    }
+  if (self->tools != NULL)
+    cpt_stock_tools_set_item (CPT_STOCK_TOOLS (self->tools), cpt_stock_line_get_item (self->line));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+update (CptStockRow *self)
+{
+  CptStockItem *item = self->line != NULL ? cpt_stock_line_get_item (self->line) : NULL;
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self->engine);
+  CptEngineStock stock;
+
+  g_clear_pointer (&self->state, cpt_stock_view_state_free);
+  gtk_widget_set_child_visible (self->number, item != NULL);
+  gtk_widget_set_child_visible (self->mark, item != NULL);
+  gtk_widget_set_child_visible (self->on_sale, item != NULL);
+  if (item != NULL)
+    {
+      cpt_engine_get_stock (self->engine, &stock);
+      self->state =
+          cpt_stock_view_state_new (item, stock.mode == CPT_STOCK_QUANTITIES,
+                                    cpt_clock_now (cpt_engine_get_clock (self->engine)), zone);
+      show_state (self);
+    }
+  update_tools (self);
+}
+
+/**
+ * cpt_stock_row_set_line:
+ * @line: (nullable): the item to show
+ */
+void
+cpt_stock_row_set_line (CptStockRow *self, CptStockLine *line)
+{
+  if (self->line != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->line, self);
+      cpt_stock_line_set_shown (self->line, FALSE);
+    }
+  g_set_object (&self->line, line);
+  if (line != NULL)
+    {
+      cpt_stock_line_set_shown (line, TRUE);
+      g_signal_connect_swapped (line, "notify::item", G_CALLBACK (update), self);
+    }
+  update (self);
+}
+
+void
+cpt_stock_row_set_current (CptStockRow *self, gboolean current)
+{
+  if (self->current == current)
+    return;
+  self->current = current;
+  update_tools (self);
+}
+
+/* The switch shows at once what it was set to; the row follows when it is on disk. */
+static void
+switched_cb (CptStockRow *self)
+{
+  CptStockEdit edit = { .sets_active = TRUE,
+                        .active = gtk_switch_get_active (GTK_SWITCH (self->on_sale)),
+                        .back_on = CPT_TIME_NONE };
+
+  if (!self->updating)
+    edited (self, &edit);
+}
+
+/* --- The object --- */
+
+static void
+cpt_stock_row_dispose (GObject *object)
+{
+  CptStockRow *self = CPT_STOCK_ROW (object);
+
+  if (self->line != NULL)
+    g_signal_handlers_disconnect_by_data (self->line, self);
+  g_clear_object (&self->line);
+  g_clear_pointer (&self->tools, gtk_widget_unparent);
+  g_clear_pointer (&self->number, gtk_widget_unparent);
+  g_clear_pointer (&self->mark, gtk_widget_unparent);
+  g_clear_pointer (&self->on_sale, gtk_widget_unparent);
+  g_clear_pointer (&self->state, cpt_stock_view_state_free);
+  g_clear_object (&self->engine);
+  G_OBJECT_CLASS (cpt_stock_row_parent_class)->dispose (object);
+}
+
+static void
+cpt_stock_row_class_init (CptStockRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cpt_stock_row_dispose;
+  widget_class->snapshot = cpt_stock_row_snapshot;
+  widget_class->measure = cpt_stock_row_measure;
+  widget_class->size_allocate = cpt_stock_row_size_allocate;
+  edited_signal = g_signal_new ("edited", CPT_TYPE_STOCK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, CPT_TYPE_STOCK_LINE, G_TYPE_POINTER);
+  gtk_widget_class_set_css_name (widget_class, "stockrow");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+cpt_stock_row_init (CptStockRow *self)
+{
+  self->number = gtk_label_new (NULL);
+  self->mark = gtk_label_new (NULL);
+  self->on_sale = gtk_switch_new ();
+  gtk_label_set_ellipsize (GTK_LABEL (self->mark), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->mark), 0);
+  gtk_widget_set_parent (self->number, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->on_sale, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->on_sale, "notify::active", G_CALLBACK (switched_cb), self);
+}
+
+GtkWidget *
+cpt_stock_row_new (CptEngine *engine)
+{
+  CptStockRow *self = g_object_new (CPT_TYPE_STOCK_ROW, NULL);
+
+  self->engine = g_object_ref (engine);
+  return GTK_WIDGET (self);
+}
