@@ -83,15 +83,47 @@ take_lock (CptDb *db, const char *directory)
   return lock;
 }
 
+typedef struct
+{
+  char *directory; /* (owned) */
+  gboolean fresh;
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_free (opening->directory);
+  g_free (opening);
+}
+
+/* Only under the lock: nobody has these files open. */
+static void
+remove_database (const char *directory)
+{
+  static const char *const names[] = { "comptoir.db", "comptoir.db-wal", "comptoir.db-shm" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (directory, names[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
 /* Result: the lock. Another's lock is a result too: then nothing was opened. */
 static gpointer
 open_writer (CptDb *db, gpointer input)
 {
-  const char *directory = input;
-  CptDbLock *lock = take_lock (db, directory);
+  const Opening *opening = input;
+  CptDbLock *lock = take_lock (db, opening->directory);
+  gboolean ours = lock != NULL && cpt_db_lock_get_holder (lock) == 0;
 
-  if (lock != NULL && cpt_db_lock_get_holder (lock) == 0)
-    open_database (db, directory, lock);
+  if (ours && opening->fresh)
+    remove_database (opening->directory);
+  if (ours)
+    open_database (db, opening->directory, lock);
   if (cpt_db_has_failed (db))
     {
       GError *failure = cpt_db_take_failure (db);
@@ -106,14 +138,20 @@ open_writer (CptDb *db, gpointer input)
 /**
  * cpt_store_file_open_writer:
  *
+ * @fresh: whether a file that is there goes first
+ *
  * For the writer. Takes the lock, makes what is missing, opens, checks, migrates.
  *
  * Returns: (transfer full): a job; result: (transfer full) #CptDbLock
  */
 CptStoreJob *
-cpt_store_file_open_writer (const char *directory)
+cpt_store_file_open_writer (const char *directory, gboolean fresh)
 {
-  return cpt_store_job_new (CPT_JOB_OPEN, open_writer, g_strdup (directory), g_free, release_lock);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->directory = g_strdup (directory);
+  opening->fresh = fresh;
+  return cpt_store_job_new (CPT_JOB_OPEN, open_writer, opening, opening_free, release_lock);
 }
 
 static gpointer

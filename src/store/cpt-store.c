@@ -24,6 +24,8 @@ struct _CptStore
 {
   GObject parent_instance;
 
+  gboolean fresh; /* the file that is there goes when the store is opened */
+
   char *directory; /* (owned) */
   char *path;      /* (owned) */
   State state;
@@ -153,6 +155,18 @@ writer_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /**
+ * cpt_store_set_fresh:
+ * @fresh: whether opening begins with an empty database, for data that is worth nothing
+ *
+ * Before open only. What is there is removed once the lock is ours.
+ */
+void
+cpt_store_set_fresh (CptStore *self, gboolean fresh)
+{
+  self->fresh = fresh;
+}
+
+/**
  * cpt_store_open_async:
  * @cancellable: (nullable): only spares the answer: what is begun is finished
  */
@@ -170,8 +184,8 @@ cpt_store_open_async (CptStore *self,
   g_task_set_check_cancellable (open, FALSE);
   self->state = STATE_OPENING;
   self->writer = cpt_db_worker_new ("store-writer", CPT_DB_WRITER);
-  run_on (self, self->writer, cpt_store_file_open_writer (self->directory), NULL, writer_opened_cb,
-          g_object_ref (open));
+  run_on (self, self->writer, cpt_store_file_open_writer (self->directory, self->fresh), NULL,
+          writer_opened_cb, g_object_ref (open));
 }
 
 /**

@@ -36,6 +36,8 @@ G_DECLARE_FINAL_TYPE (CptStore, cpt_store, CPT, STORE, GObject)
 
 /* @directory: holds comptoir.db, lock and backup/; made (0700) when missing. */
 CptStore *cpt_store_new (const char *directory);
+/* Before open: the database that is there is removed and an empty one made (the demo shop's). */
+void cpt_store_set_fresh (CptStore *self, gboolean fresh);
 /* Takes the lock, opens, migrates (after a copy into backup/), starts both workers. When another
  * process has the lock the store opens read-only: writing jobs answer CPT_STORE_ERROR_LOCKED.
  * On error nothing is running and the file is as it was. */

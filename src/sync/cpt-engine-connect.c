@@ -214,6 +214,7 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   cpt_stock_sync_start (self->stock, TRUE);
   cpt_poller_start (self->poller);
   cpt_engine_refresh_counts (self);
+  cpt_engine_plan_day (self);
   cpt_engine_emit (self, CPT_ENGINE_CONNECTED);
   g_task_return_boolean (task, TRUE);
 }
@@ -395,7 +396,10 @@ location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   edited = cpt_connection_copy (cpt_link_get_connection (self->link));
   if (edited->binding != 0 && cpt_json_decode_location (reply->body, edited, NULL))
-    cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);
+    {
+      cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);
+      cpt_engine_plan_day (self);
+    }
 }
 
 void

@@ -39,6 +39,7 @@ struct _CptEngine
   gboolean closing;
   GCancellable *cancellable; /* (owned) ends what asks HubRise beside the link, at close */
   guint keyring_timer;
+  guint day_timer; /* until the location's cutoff time */
 
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */
@@ -49,7 +50,6 @@ struct _CptEngine
   gboolean wants_first_list;
   gboolean listing;
   guint listed;
-  guint list_timer;
 };
 
 /* Kept until the first list was read to its end: a program killed in between reads it again. */
@@ -74,6 +74,7 @@ void cpt_engine_emit (CptEngine *self, CptEngineSignal signal);
 void cpt_engine_emit_row (CptEngine *self, gint64 row);
 void cpt_engine_emit_rows (CptEngine *self, GArray *rows);
 void cpt_engine_refresh_counts (CptEngine *self);
+void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_set_trouble (CptEngine *self, const GError *error);
 GError *cpt_engine_translate_error (const GError *error);
 CptOrderQuery cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);

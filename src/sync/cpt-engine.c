@@ -15,7 +15,7 @@ static void
 drop_parts (CptEngine *self)
 {
   cpt_clock_clear_timer (self->clock, &self->keyring_timer);
-  cpt_clock_clear_timer (self->clock, &self->list_timer);
+  cpt_clock_clear_timer (self->clock, &self->day_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   if (self->poller != NULL)
@@ -306,6 +306,8 @@ cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadline
   };
 
   query.today_end = cpt_time_next_clock (query.now, cutoff, zone);
+  if (query.today_end == CPT_TIME_NONE)
+    query.today_end = cpt_time_next_clock (query.now, cutoff = "06:00", zone);
   query.today_start = cpt_time_next_clock (query.now - CPT_DAY, cutoff, zone);
   return query;
 }
@@ -453,6 +455,34 @@ network_changed_cb (GNetworkMonitor *monitor, gboolean available, CptEngine *sel
 {
   if (available && cpt_engine_get_connection (self)->state == CPT_CONNECTION_OFFLINE)
     cpt_poller_check_now (self->poller);
+}
+
+/* The business day is over: Today is another list, and the log has a day more than it keeps. */
+static gboolean
+day_over_cb (gpointer data)
+{
+  CptEngine *self = data;
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  self->day_timer = 0;
+  if (!cpt_store_is_read_only (self->store))
+    cpt_store_run_async (self->store, cpt_store_prune_log (cpt_clock_now (self->clock)), NULL,
+                         cpt_engine_ignored_cb, (gpointer) "Pruning the log");
+  cpt_engine_emit_rows (self, none);
+  cpt_engine_refresh_counts (self);
+  cpt_engine_plan_day (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The end of the day moves with the location's cutoff time: planned again when that is read. */
+void
+cpt_engine_plan_day (CptEngine *self)
+{
+  CptOrderQuery query = cpt_engine_make_query (self, CPT_ORDER_TAB_TODAY, NULL, NULL);
+
+  cpt_clock_clear_timer (self->clock, &self->day_timer);
+  self->day_timer =
+      cpt_clock_add_timer (self->clock, query.today_end - query.now, day_over_cb, self, NULL);
 }
 
 static void
@@ -617,6 +647,7 @@ connection_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   cpt_link_take_connection (self->link, cpt_connection_copy (connection), FALSE);
   cpt_engine_refresh_counts (self);
+  cpt_engine_plan_day (self);
   if (connection->state != CPT_CONNECTION_NONE && !cpt_store_is_read_only (self->store))
     {
       if (!is_of_this_root (self, connection))
@@ -677,6 +708,7 @@ cpt_engine_open_async (CptEngine *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
 
+  cpt_store_set_fresh (self->store, cpt_profile_is_demo (self->profile));
   cpt_store_open_async (self->store, cancellable, opened_cb, task);
 }
 

@@ -240,6 +240,12 @@ cpt_profile_set_roots (CptProfile *self,
 }
 
 gboolean
+cpt_profile_is_demo (CptProfile *self)
+{
+  return g_str_equal (self->name, "demo") && self->fixed[CPT_ROOT_API] != NULL;
+}
+
+gboolean
 cpt_profile_is_hubrise (CptProfile *self)
 {
   return g_str_equal (cpt_profile_get_root (self, CPT_ROOT_API), HUBRISE_API);

@@ -490,6 +490,35 @@ test_cancel (void)
   g_assert_cmpstr (all, ==, "");
 }
 
+static gint64
+count_all (CptTestStore *test)
+{
+  g_autofree char *listed = cpt_test_list (test, CPT_ORDER_TAB_ALL, NULL);
+
+  return *listed != '\0' ? 1 : 0;
+}
+
+/* The demo shop begins anew each time; another's open database is never taken away. */
+static void
+test_fresh (void)
+{
+  g_autoptr (CptTestStore) first = cpt_test_store_new_bound ();
+  g_autoptr (CptStore) beside = cpt_store_new (first->directory);
+
+  cpt_test_arrive (first, "a", CPT_ORDER_NEW);
+  cpt_store_set_fresh (beside, TRUE);
+  g_assert_true (cpt_test_open (beside, NULL));
+  g_assert_true (cpt_store_is_read_only (beside));
+  cpt_test_close (beside);
+  cpt_test_store_reopen (first);
+  g_assert_cmpint (count_all (first), ==, 1);
+
+  cpt_test_close (first->store);
+  cpt_store_set_fresh (first->store, TRUE);
+  g_assert_true (cpt_test_open (first->store, NULL));
+  g_assert_cmpint (count_all (first), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -502,6 +531,7 @@ main (int argc, char **argv)
 
   program = g_file_read_link ("/proc/self/exe", NULL);
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/file/fresh", test_fresh);
   g_test_add_func ("/store/file/second-process", test_second_process);
   g_test_add_func ("/store/file/second-store", test_second_store);
   g_test_add_func ("/store/file/clean-end", test_clean_end);
