@@ -23,9 +23,14 @@ struct _CptOrderCard
   int layout_width;
   gint64 selected; /* the order whose detail is open */
 
-  GtkWidget *box;       /* (owned by self) magnifier and deeds */
-  GtkWidget *magnifier; /* (owned by box) */
-  GtkWidget *deeds;     /* (owned by box) */
+  CptCardHeights *heights; /* (owned) (nullable) NULL: the card is always complete */
+  gboolean in_sight;       /* else it has no buttons and no layout */
+  int height;              /* what it took when it was last in sight, 0 when not known */
+  int height_width;        /* and at which width */
+
+  /* NULL while there are no buttons. */
+  GtkWidget *box;   /* (owned by self) (nullable) magnifier and deeds */
+  GtkWidget *deeds; /* (owned by box) (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (CptOrderCard, cpt_order_card, GTK_TYPE_WIDGET)
@@ -33,6 +38,8 @@ G_DEFINE_FINAL_TYPE (CptOrderCard, cpt_order_card, GTK_TYPE_WIDGET)
 static void
 get_box_size (CptOrderCard *self, int *width, int *height)
 {
+  if (self->box == NULL)
+    return;
   gtk_widget_measure (self->box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, width, NULL, NULL);
   gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, *width, NULL, height, NULL, NULL);
 }
@@ -50,7 +57,27 @@ get_layout (CptOrderCard *self, int width)
   get_box_size (self, &box_width, &box_height);
   self->layout = cpt_card_layout_new (GTK_WIDGET (self), self->state, width, box_width, box_height);
   self->layout_width = width;
+  self->height = self->layout->height;
+  self->height_width = width;
+  if (self->heights != NULL)
+    cpt_card_heights_learn (self->heights, self->state, width, self->height);
   return self->layout;
+}
+
+/* What a row that is not loaded yet takes: the height of the plainest one. */
+#define EMPTY_HEIGHT 100
+
+static int
+get_height (CptOrderCard *self, int width)
+{
+  const CptCardLayout *layout = self->in_sight ? get_layout (self, width) : NULL;
+
+  if (layout != NULL)
+    return layout->height;
+  if (self->height > 0 && self->height_width == width)
+    return self->height;
+  return self->heights != NULL ? cpt_card_heights_guess (self->heights, self->state, width)
+                               : EMPTY_HEIGHT;
 }
 
 static GtkSizeRequestMode
@@ -58,9 +85,6 @@ cpt_order_card_get_request_mode (GtkWidget *widget)
 {
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
-
-/* What a row that is not loaded yet takes: the height of the plainest one. */
-#define EMPTY_HEIGHT 100
 
 static void
 cpt_order_card_measure (GtkWidget *widget,
@@ -72,7 +96,6 @@ cpt_order_card_measure (GtkWidget *widget,
                         int *natural_baseline)
 {
   CptOrderCard *self = CPT_ORDER_CARD (widget);
-  const CptCardLayout *layout = NULL;
   int box_width = 0, box_height = 0;
 
   get_box_size (self, &box_width, &box_height);
@@ -82,17 +105,20 @@ cpt_order_card_measure (GtkWidget *widget,
       *natural = cpt_card_layout_nat_width (box_width);
       return;
     }
-  layout = get_layout (self, for_size > 0 ? for_size : cpt_card_layout_nat_width (box_width));
-  *minimum = *natural = layout != NULL ? layout->height : EMPTY_HEIGHT;
+  *minimum = *natural =
+      get_height (self, for_size > 0 ? for_size : cpt_card_layout_nat_width (box_width));
 }
 
 static void
 cpt_order_card_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CptOrderCard *self = CPT_ORDER_CARD (widget);
-  const CptCardLayout *layout = get_layout (self, width);
+  const CptCardLayout *layout = NULL;
   GtkAllocation place = { 0 };
 
+  if (self->box == NULL)
+    return;
+  layout = get_layout (self, width);
   get_box_size (self, &place.width, &place.height);
   if (layout != NULL)
     {
@@ -160,11 +186,15 @@ static void
 cpt_order_card_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   CptOrderCard *self = CPT_ORDER_CARD (widget);
-  const CptCardLayout *layout = get_layout (self, gtk_widget_get_width (widget));
+  const CptCardLayout *layout = NULL;
 
+  if (!self->in_sight)
+    return;
+  layout = get_layout (self, gtk_widget_get_width (widget));
   for (guint i = 0; layout != NULL && i < layout->texts->len; i++)
     draw_text (self, &g_array_index (layout->texts, CptPlacedText, i), snapshot);
-  gtk_widget_snapshot_child (widget, self->box, snapshot);
+  if (self->box != NULL)
+    gtk_widget_snapshot_child (widget, self->box, snapshot);
 }
 
 static void
@@ -174,6 +204,7 @@ cpt_order_card_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
   GTK_WIDGET_CLASS (cpt_order_card_parent_class)->css_changed (widget, change);
   g_clear_pointer (&self->layout, cpt_card_layout_free);
+  self->height = 0;
   gtk_widget_queue_draw (widget);
 }
 
@@ -224,19 +255,75 @@ drop_layout (CptOrderCard *self)
 }
 
 static void
+magnifier_clicked_cb (CptOrderCard *self)
+{
+  if (self->entry != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "order.show", "x",
+                                cpt_order_entry_get_key (self->entry));
+}
+
+static GtkWidget *
+make_magnifier (CptOrderCard *self)
+{
+  GtkWidget *magnifier = gtk_button_new_from_icon_name ("system-search-symbolic");
+
+  gtk_widget_add_css_class (magnifier, "cpt-deed");
+  gtk_widget_add_css_class (magnifier, "cpt-quiet");
+  gtk_widget_set_tooltip_text (magnifier, _ ("Show the whole order"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (magnifier), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Show the whole order"), -1);
+  g_signal_connect_swapped (magnifier, "clicked", G_CALLBACK (magnifier_clicked_cb), self);
+  return magnifier;
+}
+
+static void
+make_buttons (CptOrderCard *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (self->box), make_magnifier (self));
+  gtk_box_append (GTK_BOX (self->box), self->deeds);
+}
+
+static void
+drop_buttons (CptOrderCard *self)
+{
+  self->deeds = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+}
+
+static void
+update_buttons (CptOrderCard *self, const CptOrderViewContext *context)
+{
+  gboolean first = self->box == NULL;
+
+  if (self->state == NULL || !self->in_sight)
+    {
+      drop_buttons (self);
+      return;
+    }
+  if (first)
+    make_buttons (self);
+  cpt_deed_box_update (GTK_BOX (self->deeds), self->state, context, CPT_PICK_FIRST);
+  if (first)
+    gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
 update_state (CptOrderCard *self)
 {
   CptOrderRow *row = self->entry != NULL ? cpt_order_entry_get_row (self->entry) : NULL;
   g_autoptr (CptOrderViewState) before = g_steal_pointer (&self->state);
   CptOrderViewContext context = { 0 };
 
-  gtk_widget_set_visible (self->box, row != NULL);
   if (row != NULL)
     {
       cpt_order_ticker_get_context (self->ticker, row, &context);
       self->state = cpt_order_view_state_new (row, &context);
-      cpt_deed_box_update (GTK_BOX (self->deeds), self->state, &context, CPT_PICK_FIRST);
     }
+  if (!self->in_sight)
+    self->height = 0;
+  update_buttons (self, &context);
   update_classes (self);
   if (self->state != NULL && (before == NULL || g_strcmp0 (before->name, self->state->name) != 0))
     say_name (self, self->state->name);
@@ -252,14 +339,6 @@ tick_cb (CptOrderCard *self)
 }
 
 static void
-magnifier_clicked_cb (CptOrderCard *self)
-{
-  if (self->entry != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "order.show", "x",
-                                cpt_order_entry_get_key (self->entry));
-}
-
-static void
 cpt_order_card_dispose (GObject *object)
 {
   CptOrderCard *self = CPT_ORDER_CARD (object);
@@ -267,8 +346,9 @@ cpt_order_card_dispose (GObject *object)
   if (self->entry != NULL)
     g_signal_handlers_disconnect_by_data (self->entry, self);
   g_clear_object (&self->entry);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  drop_buttons (self);
   g_clear_object (&self->ticker);
+  g_clear_object (&self->heights);
   g_clear_pointer (&self->layout, cpt_card_layout_free);
   g_clear_pointer (&self->state, cpt_order_view_state_free);
   G_OBJECT_CLASS (cpt_order_card_parent_class)->dispose (object);
@@ -292,18 +372,7 @@ cpt_order_card_class_init (CptOrderCardClass *klass)
 static void
 cpt_order_card_init (CptOrderCard *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->magnifier = gtk_button_new_from_icon_name ("system-search-symbolic");
-  self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_widget_add_css_class (self->magnifier, "cpt-deed");
-  gtk_widget_add_css_class (self->magnifier, "cpt-quiet");
-  gtk_widget_set_tooltip_text (self->magnifier, _ ("Show the whole order"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->magnifier), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Show the whole order"), -1);
-  g_signal_connect_swapped (self->magnifier, "clicked", G_CALLBACK (magnifier_clicked_cb), self);
-  gtk_box_append (GTK_BOX (self->box), self->magnifier);
-  gtk_box_append (GTK_BOX (self->box), self->deeds);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->in_sight = TRUE;
 }
 
 /**
@@ -319,7 +388,6 @@ cpt_order_card_new (CptOrderTicker *ticker)
 
   self->ticker = g_object_ref (ticker);
   g_signal_connect_object (ticker, "tick", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
-  update_state (self);
   return GTK_WIDGET (self);
 }
 
@@ -334,10 +402,46 @@ cpt_order_card_set_entry (CptOrderCard *self, CptOrderEntry *entry)
     g_signal_handlers_disconnect_by_data (self->entry, self);
   g_set_object (&self->entry, entry);
   g_clear_pointer (&self->state, cpt_order_view_state_free);
+  self->height = 0;
   if (entry == NULL)
     return;
   g_signal_connect_swapped (entry, "notify::row", G_CALLBACK (update_state), self);
   update_state (self);
+}
+
+/**
+ * cpt_order_card_set_heights:
+ * @heights: what cards like it take
+ *
+ * Makes it a card that is complete only in sight, which it is not yet.
+ */
+void
+cpt_order_card_set_heights (CptOrderCard *self, CptCardHeights *heights)
+{
+  g_set_object (&self->heights, heights);
+  self->in_sight = FALSE;
+}
+
+/**
+ * cpt_order_card_set_in_sight:
+ * @in_sight: whether it can be seen
+ *
+ * Out of sight it keeps its name and its height, and has no buttons.
+ */
+void
+cpt_order_card_set_in_sight (CptOrderCard *self, gboolean in_sight)
+{
+  if (self->in_sight == in_sight)
+    return;
+  self->in_sight = in_sight;
+  if (in_sight)
+    {
+      update_state (self);
+      return;
+    }
+  drop_buttons (self);
+  g_clear_pointer (&self->layout, cpt_card_layout_free);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

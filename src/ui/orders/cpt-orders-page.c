@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cpt-order-card.h"
+#include "cpt-order-cards.h"
 #include "cpt-order-deeds.h"
 #include "cpt-order-detail.h"
 #include "cpt-order-model.h"
@@ -21,7 +21,7 @@ struct _CptOrdersPage
   CptOrderTicker *ticker; /* (owned) */
   CptOrderDeeds *deeds;   /* (owned) */
   CptOrderModel *list;    /* (owned) */
-  GHashTable *cards;      /* (owned) (element-type CptOrderCard) all there are, unowned */
+  CptOrderCards *cards;   /* (owned) */
   gint64 shown;           /* the order whose detail is open, 0 for none */
 
   /* (owned by their parents) */
@@ -53,17 +53,6 @@ failed_cb (CptOrdersPage *self, const char *message)
 /* --- What is chosen --- */
 
 static void
-mark_cards (CptOrdersPage *self)
-{
-  GHashTableIter iter;
-  gpointer card = NULL;
-
-  g_hash_table_iter_init (&iter, self->cards);
-  while (g_hash_table_iter_next (&iter, &card, NULL))
-    cpt_order_card_set_selected (card, self->shown);
-}
-
-static void
 set_shown (CptOrdersPage *self, gint64 row)
 {
   if (self->shown == row)
@@ -71,7 +60,7 @@ set_shown (CptOrdersPage *self, gint64 row)
   self->shown = row;
   cpt_order_detail_set_row (CPT_ORDER_DETAIL (self->detail), row);
   cpt_order_panes_set_open (CPT_ORDER_PANES (self->panes), row != 0);
-  mark_cards (self);
+  cpt_order_cards_select (self->cards, row);
   g_signal_emit (self, signals[SIGNAL_DETAIL_SHOWN], 0, row);
 }
 
@@ -93,31 +82,17 @@ row_activated_cb (CptOrdersPage *self, guint position)
 
 /* --- The list --- */
 
-/* In a teardown the item may have let go of its card already. */
-static void
-card_destroyed_cb (CptOrdersPage *self, GtkWidget *card)
-{
-  g_hash_table_remove (self->cards, card);
-}
-
 static void
 card_setup_cb (CptOrdersPage *self, GtkListItem *item)
 {
-  GtkWidget *card = cpt_order_card_new (self->ticker);
-
-  g_hash_table_add (self->cards, card);
-  g_signal_connect_object (card, "destroy", G_CALLBACK (card_destroyed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (item, card);
+  gtk_list_item_set_child (item, cpt_order_cards_make (self->cards));
 }
 
 static void
 card_bind_cb (CptOrdersPage *self, GtkListItem *item)
 {
-  CptOrderCard *card = CPT_ORDER_CARD (gtk_list_item_get_child (item));
-
-  cpt_order_card_set_entry (card, gtk_list_item_get_item (item));
-  cpt_order_card_set_selected (card, self->shown);
+  cpt_order_card_set_entry (CPT_ORDER_CARD (gtk_list_item_get_child (item)),
+                            gtk_list_item_get_item (item));
 }
 
 static void
@@ -148,6 +123,7 @@ make_list (CptOrdersPage *self)
                                       g_object_ref (G_LIST_MODEL (self->list)))),
                                   factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  cpt_order_cards_watch (self->cards, self->view);
   gtk_widget_add_css_class (self->view, "cpt-orders");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Web orders"), -1);
@@ -353,7 +329,7 @@ cpt_orders_page_dispose (GObject *object)
 static void
 cpt_orders_page_finalize (GObject *object)
 {
-  g_clear_pointer (&CPT_ORDERS_PAGE (object)->cards, g_hash_table_unref);
+  g_clear_object (&CPT_ORDERS_PAGE (object)->cards);
   G_OBJECT_CLASS (cpt_orders_page_parent_class)->finalize (object);
 }
 
@@ -371,7 +347,6 @@ cpt_orders_page_class_init (CptOrdersPageClass *klass)
 static void
 cpt_orders_page_init (CptOrdersPage *self)
 {
-  self->cards = g_hash_table_new (NULL, NULL);
 }
 
 static void
@@ -401,6 +376,7 @@ cpt_orders_page_new (CptEngine *engine)
 
   self->engine = g_object_ref (engine);
   self->ticker = cpt_order_ticker_new (engine);
+  self->cards = cpt_order_cards_new (self->ticker);
   self->deeds = cpt_order_deeds_new (engine, GTK_WIDGET (self));
   self->list = cpt_order_model_new (engine);
   self->detail = cpt_order_detail_new (engine, self->ticker);

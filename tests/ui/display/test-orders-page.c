@@ -230,6 +230,60 @@ test_many (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cpt_double_engine_count_loaded (fixture->engine), <=, 1000);
 }
 
+static GtkWidget *
+find_row (Fixture *fixture, const char *number)
+{
+  g_autofree char *name =
+      g_strdup_printf ("Order %s, Deliveroo, Delivery, Completed, Zoé D., 2 Margherita, "
+                       "1 Tiramisù, €27.50, Paid",
+                       number);
+
+  return cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST_ITEM, name);
+}
+
+static GtkWidget *
+find_magnifier (Fixture *fixture, const char *number)
+{
+  GtkWidget *row = find_row (fixture, number);
+
+  return row != NULL ? cpt_find_named (row, GTK_ACCESSIBLE_ROLE_BUTTON, "Show the whole order")
+                     : NULL;
+}
+
+static guint
+count_buttons (GtkWidget *root)
+{
+  guint n = GTK_IS_BUTTON (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child);
+  return n;
+}
+
+/* Only what can be seen has buttons. */
+static void
+test_scrolled (Fixture *fixture, gconstpointer data)
+{
+  GtkAdjustment *adjustment = NULL;
+  GtkWidget *list = NULL;
+
+  cpt_double_engine_fill (fixture->engine, 1000);
+  WAIT_BUTTON (fixture, "All 1000");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "All 1000")),
+                                TRUE);
+  CPT_WAIT_UNTIL (find_magnifier (fixture, "1000") != NULL);
+  list = cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST, "Web orders");
+  g_assert_cmpuint (count_buttons (list), <, 30);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  CPT_WAIT_UNTIL (find_magnifier (fixture, "1") != NULL);
+  g_assert_null (find_magnifier (fixture, "1000"));
+
+  gtk_adjustment_set_value (adjustment, 0);
+  CPT_WAIT_UNTIL (find_magnifier (fixture, "1000") != NULL);
+}
+
 static gboolean
 list_is_visible (Fixture *fixture)
 {
@@ -323,6 +377,7 @@ main (int argc, char **argv)
   ADD ("over", 1000, test_over);
   ADD ("tabs", 1000, test_tabs);
   ADD ("many", 1000, test_many);
+  ADD ("scrolled", 1000, test_scrolled);
   ADD ("detail/narrow", 1000, test_detail);
   ADD ("detail/wide", 1300, test_detail);
   ADD ("scroll-stays", 1300, test_scroll_stays);
