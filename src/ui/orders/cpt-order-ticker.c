@@ -6,9 +6,10 @@ struct _CptOrderTicker
 {
   GObject parent_instance;
 
-  CptEngine *engine; /* (owned) */
-  CptClock *clock;   /* (owned) */
-  GTimeZone *zone;   /* (owned) (nullable) */
+  CptEngine *engine;           /* (owned) */
+  CptClock *clock;             /* (owned) */
+  GTimeZone *zone;             /* (owned) (nullable) */
+  CptDeadlineTable *deadlines; /* (owned) (nullable) read anew at each tick */
   guint timer_id;
 };
 
@@ -30,6 +31,7 @@ tick_cb (gpointer data)
   CptOrderTicker *self = data;
 
   self->timer_id = 0;
+  g_clear_pointer (&self->deadlines, cpt_deadline_table_free);
   arm (self);
   g_signal_emit (self, signals[SIGNAL_TICK], 0);
   return G_SOURCE_REMOVE;
@@ -58,6 +60,7 @@ cpt_order_ticker_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->deadlines, cpt_deadline_table_free);
   G_OBJECT_CLASS (cpt_order_ticker_parent_class)->dispose (object);
 }
 
@@ -94,6 +97,15 @@ cpt_order_ticker_new (CptEngine *engine)
   return self;
 }
 
+/* Two hundred rows ask within one frame. */
+static const CptDeadlineTable *
+get_deadlines (CptOrderTicker *self)
+{
+  if (self->deadlines == NULL)
+    self->deadlines = cpt_engine_dup_deadlines (self->engine);
+  return self->deadlines;
+}
+
 /**
  * cpt_order_ticker_get_context:
  * @context: (out): the moment for @row; its zone is the ticker's
@@ -104,8 +116,9 @@ cpt_order_ticker_get_context (CptOrderTicker *self,
                               CptOrderViewContext *context)
 {
   context->now = cpt_clock_now (self->clock);
-  context->deadline = cpt_engine_get_deadline (self->engine, row);
   context->clock_offset_ms = cpt_engine_get_connection (self->engine)->clock_offset_ms;
+  context->deadline = cpt_deadline_at (get_deadlines (self), row->source, row->created_at,
+                                       context->clock_offset_ms);
   context->accept_time = cpt_engine_get_accept_time (self->engine, row->expected_time);
   context->zone = self->zone;
 }
