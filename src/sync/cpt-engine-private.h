@@ -29,6 +29,7 @@ struct _CptEngine
   CptPoller *poller;       /* (owned) (nullable) */
   CptAcceptance *acceptance; /* (owned) (nullable) */
   CptStockSync *stock;       /* (owned) (nullable) */
+  gint64 unsent_stock;
   CptSecret *secret;       /* (owned) */
   GNetworkMonitor *monitor; /* (unowned) (nullable) */
   CptConnection *nothing;  /* (owned) the snapshot while there is no link */
@@ -89,6 +90,7 @@ void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what
 void cpt_engine_read_location (CptEngine *self);
 void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_make_stock (CptEngine *self);
+gint64 cpt_engine_count_unsent_stock (CptEngine *self);
 void cpt_engine_drop_stock (CptEngine *self);
 void cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self);
 

@@ -13,9 +13,28 @@ list_changed_cb (CptStockSync *sync, CptEngine *self)
   cpt_engine_emit (self, CPT_ENGINE_STOCK_CHANGED);
 }
 
+/* Before HubRise's inventory was read nothing of ours waits for it. */
+gint64
+cpt_engine_count_unsent_stock (CptEngine *self)
+{
+  const CptStockState *state = self->stock != NULL ? cpt_stock_sync_get_state (self->stock) : NULL;
+
+  if (state == NULL || !state->taken_over ||
+      !g_settings_get_boolean (self->settings, "keeps-stock"))
+    return 0;
+  return state->waiting;
+}
+
 static void
 state_changed_cb (CptStockSync *sync, CptEngine *self)
 {
+  gint64 unsent = cpt_engine_count_unsent_stock (self);
+
+  if (unsent != self->unsent_stock)
+    {
+      self->unsent_stock = unsent;
+      cpt_engine_refresh_counts (self);
+    }
   cpt_engine_emit (self, CPT_ENGINE_STOCK_STATE_CHANGED);
 }
 

@@ -325,6 +325,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
     cpt_engine_refresh_counts (self);
   if (counts == NULL)
     return;
+  counts->unsent += cpt_engine_count_unsent_stock (self);
   new_counts = (CptEngineCounts){ counts->waiting, counts->ringing, counts->today,  counts->later,
                                   counts->all,     counts->unsent,  counts->refused };
   if (memcmp (&new_counts, &self->counts, sizeof new_counts) == 0)

@@ -6,6 +6,7 @@
 #include <gio/gunixinputstream.h>
 #include <stdio.h>
 
+#include "cpt-engine-stock.h"
 #include "cpt-test-till.h"
 
 typedef struct
@@ -86,6 +87,20 @@ show (Host *host, const char *id)
 }
 
 static void
+synchronised_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GPtrArray) found = cpt_engine_load_stock_finish (CPT_ENGINE (source), result, NULL);
+}
+
+/* Answers when the press is on its way. */
+static void
+synchronise (Host *host)
+{
+  cpt_engine_synchronise_stock_async (host->till->engine, synchronised_cb, NULL);
+  answer ("synchronising");
+}
+
+static void
 run (Host *host, char **words)
 {
   if (g_str_equal (words[0], "connect"))
@@ -102,6 +117,8 @@ run (Host *host, char **words)
     cpt_test_till_advance (host->till, g_ascii_strtoll (words[1], NULL, 10));
   else if (g_str_equal (words[0], "settle"))
     cpt_test_till_settle (host->till);
+  else if (g_str_equal (words[0], "synchronise"))
+    synchronise (host);
   else
     g_error ("No such command: %s", words[0]);
   if (g_str_equal (words[0], "check") || g_str_equal (words[0], "advance") ||
