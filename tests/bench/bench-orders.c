@@ -9,12 +9,14 @@
  *
  * CPU time of the thread is measured, not the clock's: what else the machine does is left out. */
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <time.h>
 
 #include "cpt-engine.h"
 #include "cpt-orders-page.h"
 #include "cpt-store-jobs.h"
 #include "cpt-system-clock.h"
+#include "cpt-ui.h"
 
 #define BATCH         1000
 #define FRAMES        240
@@ -429,6 +431,34 @@ open_engine (CptClock *clock, CptProfile *profile)
   return engine;
 }
 
+/* As the application does by itself, which is not there. */
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  cpt_ui_init ();
+  gtk_css_provider_load_from_resource (provider, "/io/github/comptoir/Comptoir/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+remove_directory (const char *path)
+{
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      remove_directory (inner);
+    }
+  g_remove (path);
+}
+
 static void
 measure (const char *program, CptClock *clock, int n)
 {
@@ -451,6 +481,7 @@ measure (const char *program, CptClock *clock, int n)
   measure_page (engine, &meter, out);
   measure_floor (n, &meter, out);
   g_print ("%s\"orders\": %d}\n", out->str, n);
+  remove_directory (directory);
   g_array_unref (meter.work);
 }
 
@@ -465,6 +496,7 @@ main (int argc, char **argv)
       return 0;
     }
   adw_init ();
+  load_style ();
   measure (argv[0], clock, argc > 1 ? atoi (argv[1]) : 1000);
   return 0;
 }
