@@ -105,8 +105,10 @@ cpt_order_card_measure (GtkWidget *widget,
       *natural = cpt_card_layout_nat_width (box_width);
       return;
     }
-  *minimum = *natural =
-      get_height (self, for_size > 0 ? for_size : cpt_card_layout_nat_width (box_width));
+  /* A list asks for the height at any width first: that must not cost the layout of the last. */
+  if (for_size <= 0)
+    for_size = self->layout_width > 0 ? self->layout_width : cpt_card_layout_nat_width (box_width);
+  *minimum = *natural = get_height (self, for_size);
 }
 
 static void
