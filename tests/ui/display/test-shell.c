@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window's dialogs and pages on a screen, with the engine itself on a folder of its own: each
+ * can be built, and what is changed in one is kept. */
+#include <glib/gstdio.h>
+
+#include "cpt-connect-dialog.h"
+#include "cpt-exchange-window.h"
+#include "cpt-find.h"
+#include "cpt-preferences-window.h"
+#include "cpt-test-clock.h"
+#include "cpt-test-wait.h"
+#include "cpt-trouble-page.h"
+#include "cpt-ui.h"
+#include "cpt-window.h"
+
+#define NOW (G_GINT64_CONSTANT (1795284120000))
+
+typedef struct
+{
+  char *folder;
+  CptTestClock *clock;
+  CptProfile *profile;
+  CptEngine *engine;
+  CptWindow *window;
+  gboolean done;
+} Fixture;
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cpt_engine_open_finish (CPT_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+  ((Fixture *)data)->done = TRUE;
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cpt_engine_close_finish (CPT_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+  ((Fixture *)data)->done = TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("comptoir-shell-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_setenv ("COMPTOIR_DATA_DIR", fixture->folder, TRUE);
+  fixture->clock = cpt_test_clock_new (NOW);
+  fixture->profile = cpt_profile_new ("devel", &error);
+  g_assert_no_error (error);
+  fixture->engine = cpt_engine_new (CPT_CLOCK (fixture->clock), fixture->profile);
+  fixture->window = cpt_window_new (NULL, fixture->engine, NULL);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  cpt_engine_open_async (fixture->engine, NULL, opened_cb, fixture);
+  CPT_WAIT_UNTIL (fixture->done);
+  cpt_window_show_opened (fixture->window, NULL);
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  fixture->done = FALSE;
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  cpt_engine_close_async (fixture->engine, closed_cb, fixture);
+  CPT_WAIT_UNTIL (fixture->done);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (fixture->engine);
+  g_clear_object (&fixture->profile);
+  g_clear_object (&fixture->clock);
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static GSettings *
+settings (Fixture *fixture)
+{
+  return cpt_profile_get_settings (fixture->profile);
+}
+
+static void
+test_begins (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_assert_nonnull (cpt_find_label (window, "Connect this till to HubRise"));
+  g_assert_nonnull (cpt_find_label (window, "Not connected"));
+  g_assert_nonnull (cpt_find_button (window, "Try the demo shop"));
+}
+
+static void
+test_without_client (Fixture *fixture, gconstpointer data)
+{
+  CptConnectDialog *dialog = cpt_connect_dialog_new (GTK_WINDOW (fixture->window), fixture->engine);
+
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (dialog), "has no client id"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_address_is_shown (Fixture *fixture, gconstpointer data)
+{
+  CptConnectDialog *dialog = NULL;
+
+  g_settings_set_string (settings (fixture), "client-id", "a-client-of-ours");
+  g_settings_set_string (settings (fixture), "connect-with", "code");
+  dialog = cpt_connect_dialog_new (GTK_WINDOW (fixture->window), fixture->engine);
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (dialog), "client_id=a-client-of-ours"));
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (dialog), "Code shown by HubRise"));
+  cpt_press (GTK_WIDGET (dialog), "Use the browser instead");
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (dialog), "127.0.0.1"));
+  g_assert_null (cpt_find_label (GTK_WIDGET (dialog), "Code shown by HubRise"));
+  gtk_window_close (GTK_WINDOW (dialog));
+}
+
+static guint
+count_deadlines (Fixture *fixture)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings (fixture), "deadlines");
+
+  return g_variant_n_children (value);
+}
+
+static GtkWidget *
+present_preferences (Fixture *fixture)
+{
+  GtkWidget *window =
+      GTK_WIDGET (cpt_preferences_window_new (GTK_WINDOW (fixture->window), fixture->engine));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+test_preferences_are_kept (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+  GtkWidget *interval =
+      cpt_find_named (window, GTK_ACCESSIBLE_ROLE_SPIN_BUTTON, "Seconds between two checks");
+
+  g_assert_nonnull (interval);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (interval), 90);
+  g_assert_cmpint (g_settings_get_int (settings (fixture), "check-interval"), ==, 90);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (interval), 5);
+  g_assert_cmpint (g_settings_get_int (settings (fixture), "check-interval"), ==, 30);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A line counts once it has a name; a line is gone at once. */
+static void
+test_deadlines (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+  GtkWidget *remove = cpt_find_named (window, GTK_ACCESSIBLE_ROLE_BUTTON, "Remove this platform");
+  guint before = count_deadlines (fixture);
+
+  cpt_press (window, "Add a platform");
+  g_assert_cmpuint (count_deadlines (fixture), ==, before);
+  g_assert_nonnull (remove);
+  g_signal_emit_by_name (remove, "clicked");
+  g_assert_cmpuint (count_deadlines (fixture), ==, before - 1);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_unknown_exchange (Fixture *fixture, gconstpointer data)
+{
+  CptExchangeWindow *window =
+      cpt_exchange_window_new (GTK_WINDOW (fixture->window), fixture->engine, 4711);
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (window), "Request"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static const struct
+{
+  CptEngineError code;
+  const char *title;
+  gboolean fresh;
+} troubles[] = {
+  { CPT_ENGINE_ERROR_NEWER_DATABASE, "belong to a newer Comptoir", TRUE },
+  { CPT_ENGINE_ERROR_DAMAGED_DATABASE, "is damaged", TRUE },
+  { CPT_ENGINE_ERROR_READ_ONLY, "cannot be written", FALSE },
+  { CPT_ENGINE_ERROR_FULL, "disk is full", FALSE },
+  { CPT_ENGINE_ERROR_BUSY, "Another program holds", FALSE },
+  { CPT_ENGINE_ERROR_LOCKED, "Another Comptoir works", FALSE },
+  { CPT_ENGINE_ERROR_FAILED, "Comptoir could not start", FALSE },
+};
+
+static void
+test_troubles (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *path = cpt_engine_dup_database_path (fixture->engine);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
+    {
+      g_autoptr (GError) error =
+          g_error_new_literal (CPT_ENGINE_ERROR, troubles[i].code, "words of the engine");
+      GtkWidget *fresh = NULL;
+
+      cpt_window_show_opened (fixture->window, error);
+      g_assert_nonnull (cpt_find_label (window, troubles[i].title));
+      g_assert_nonnull (cpt_find_label (window, path));
+      g_assert_nonnull (cpt_find_button (window, "Quit"));
+      fresh = cpt_find_button (window, "Keep it and start a fresh one");
+      g_assert_cmpint (fresh != NULL && gtk_widget_get_visible (fresh), ==, troubles[i].fresh);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  cpt_ui_init ();
+#define ADD(name, func) g_test_add ("/shell/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("begins", test_begins);
+  ADD ("without-client", test_without_client);
+  ADD ("address-is-shown", test_address_is_shown);
+  ADD ("preferences-are-kept", test_preferences_are_kept);
+  ADD ("deadlines", test_deadlines);
+  ADD ("unknown-exchange", test_unknown_exchange);
+  ADD ("troubles", test_troubles);
+  return g_test_run ();
+}
