@@ -148,12 +148,49 @@ add_earlier (CptSandbox *self, guint days)
   cpt_sandbox_make_order (self, first_location (self), overrides, NULL);
 }
 
+/* A shop in the middle of its day: some counted, some nearly gone, some out of stock, one of them
+ * back in a few hours. */
+static const struct
+{
+  const char *kind, *ref, *stock;
+  gboolean back_today;
+} shelf[] = {
+  { "sku_ref", "MARG-M", "24", FALSE },   { "sku_ref", "MARG-G", "12", FALSE },
+  { "sku_ref", "TIRAM", "5", FALSE },     { "sku_ref", "PANNA", "0", TRUE },
+  { "sku_ref", "BURRATA", "2.5", FALSE }, { "sku_ref", "LASAGNE", "0", FALSE },
+  { "sku_ref", "COKE", "112", FALSE },    { "sku_ref", "COKE-Z", "38", FALSE },
+  { "sku_ref", "SAL-CHEV", "0", TRUE },   { "option_ref", "OLIVES", "0", FALSE },
+};
+
+static void
+fill_shelf (CptSandbox *self)
+{
+  g_autoptr (JsonArray) entries = json_array_new ();
+  g_autoptr (JsonArray) changed = NULL;
+  gint64 later = cpt_sandbox_clock_now (self->clock) + 3 * 60 * CPT_SANDBOX_MINUTE;
+  g_autofree char *back = cpt_sandbox_time_text (later, CPT_SANDBOX_ZONE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shelf); i++)
+    {
+      JsonObject *entry = json_object_new ();
+
+      json_object_set_string_member (entry, shelf[i].kind, shelf[i].ref);
+      json_object_set_string_member (entry, "stock", shelf[i].stock);
+      if (shelf[i].back_today)
+        json_object_set_string_member (entry, "expires_at", back);
+      json_array_add_object_element (entries, entry);
+    }
+  changed = cpt_sandbox_inventory_patch (self, NULL, self->catalogs->pdata[0],
+                                         first_location (self), entries);
+}
+
 /* Lets orders arrive by themselves: some are there at once, with a few of the days before; the
  * next comes soon, then one every so many seconds of the sandbox clock. */
 void
 cpt_sandbox_start_orders (CptSandbox *self, guint every_seconds)
 {
   self->every_seconds = every_seconds;
+  fill_shelf (self);
   for (guint days = EARLIER; days > 0; days--)
     add_earlier (self, days);
   self->generated = 0;

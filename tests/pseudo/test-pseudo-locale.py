@@ -69,14 +69,16 @@ class Screen:
 
     def look(self, where):
         """Remembers what stands unmarked on the screen now."""
+        seen = [(accessible.role(node), text)
+                for node, _ in accessible.walk(self.window.root())
+                for text in {accessible.name(node), accessible.text(node)}
+                if not accessible.NO_NAME.match(text)]
+        # After the look: an order that arrived meanwhile is in the database by now.
         known = self.data()
-        for node, _ in accessible.walk(self.window.root()):
-            for text in {accessible.name(node), accessible.text(node)}:
-                if accessible.NO_NAME.match(text):
-                    continue
-                for word in WORD.findall(ADDRESS.sub(" ", without_marked(text))):
-                    if word not in known:
-                        self.unmarked.setdefault((word, where), f"{accessible.role(node)}: {text}")
+        for role, text in seen:
+            for word in WORD.findall(ADDRESS.sub(" ", without_marked(text))):
+                if word not in known:
+                    self.unmarked.setdefault((word, where), f"{role}: {text}")
 
     def keys(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
