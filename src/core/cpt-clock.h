@@ -18,13 +18,21 @@ struct _CptClockInterface
 
   CptTime (*now) (CptClock *self);
   gint64 (*monotonic) (CptClock *self);
-  guint (*add_timer) (CptClock *self, gint64 delay_ms, GSourceFunc func, gpointer data, GDestroyNotify destroy);
+  guint (*add_timer) (CptClock *self,
+                      gint64 delay_ms,
+                      GSourceFunc func,
+                      gpointer data,
+                      GDestroyNotify destroy);
   void (*remove_timer) (CptClock *self, guint id);
 };
 
 CptTime cpt_clock_now (CptClock *self);
 gint64 cpt_clock_monotonic (CptClock *self);
-guint cpt_clock_add_timer (CptClock *self, gint64 delay_ms, GSourceFunc func, gpointer data, GDestroyNotify destroy);
+guint cpt_clock_add_timer (CptClock *self,
+                           gint64 delay_ms,
+                           GSourceFunc func,
+                           gpointer data,
+                           GDestroyNotify destroy);
 void cpt_clock_remove_timer (CptClock *self, guint id);
 void cpt_clock_clear_timer (CptClock *self, guint *id);
 

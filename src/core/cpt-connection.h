@@ -15,8 +15,8 @@ typedef enum
   CPT_CONNECTION_WAITING_KEYRING, /* bound, the token cannot be read yet */
   CPT_CONNECTION_UNPROVEN,        /* bound, HubRise not contacted since the start */
   CPT_CONNECTION_ONLINE,
-  CPT_CONNECTION_OFFLINE,         /* since `since`; `reason` in the user's words */
-  CPT_CONNECTION_REFUSED,         /* since `since`; `reason` as HubRise gave it */
+  CPT_CONNECTION_OFFLINE, /* since `since`; `reason` in the user's words */
+  CPT_CONNECTION_REFUSED, /* since `since`; `reason` as HubRise gave it */
 } CptConnectionState;
 
 typedef struct _CptConnection CptConnection;
@@ -26,24 +26,24 @@ struct _CptConnection
   gatomicrefcount ref_count; /* private */
 
   CptConnectionState state;
-  CptTime since;     /* start of OFFLINE or REFUSED */
-  char *reason;      /* (nullable), like every string here */
-  char *progress;    /* translated, while CONNECTING */
+  CptTime since;  /* start of OFFLINE or REFUSED */
+  char *reason;   /* (nullable), like every string here */
+  char *progress; /* translated, while CONNECTING */
 
-  gint64 binding;    /* the row of api_root + location + catalog; 0 for none */
+  gint64 binding; /* the row of api_root + location + catalog; 0 for none */
   char *api_root;
   char *account_id, *account_name, *currency;
   char *location_id, *location_name;
   char *catalog_id, *catalog_name;
   char *customer_list_id, *customer_list_name;
   char *address_1, *address_2, *postal_code, *city, *country;
-  char *time_zone;   /* IANA name */
-  char *cutoff_time; /* "06:00" */
-  int preparation_time;     /* minutes */
-  char *order_acceptance;   /* the mode's word as the server last showed it */
+  char *time_zone;        /* IANA name */
+  char *cutoff_time;      /* "06:00" */
+  int preparation_time;   /* minutes */
+  char *order_acceptance; /* the mode's word as the server last showed it */
   CptTime connected_since, last_success, last_failure; /* or CPT_TIME_NONE */
   char *last_failure_reason;
-  char *token_place; /* machine word: "keyring", "file" */
+  char *token_place;      /* machine word: "keyring", "file" */
   gint64 clock_offset_ms; /* server's Date minus this PC's clock */
 };
 

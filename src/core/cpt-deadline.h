@@ -34,7 +34,10 @@ void cpt_deadline_table_add (CptDeadlineTable *table, const char *source, int mi
 void cpt_deadline_table_free (CptDeadlineTable *table);
 int cpt_deadline_table_minutes (const CptDeadlineTable *table, const char *source);
 CptTime cpt_deadline_start (CptTime created_at, gint64 clock_offset_ms);
-CptTime cpt_deadline_at (const CptDeadlineTable *table, const char *source, CptTime created_at, gint64 clock_offset_ms);
+CptTime cpt_deadline_at (const CptDeadlineTable *table,
+                         const char *source,
+                         CptTime created_at,
+                         gint64 clock_offset_ms);
 CptDeadlineState cpt_deadline_state (CptTime created_at, CptTime deadline, CptTime now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptDeadlineTable, cpt_deadline_table_free)

@@ -15,16 +15,16 @@ struct _CptExchange
 {
   gatomicrefcount ref_count; /* private */
 
-  gint64 id;           /* 0 before it is stored */
+  gint64 id; /* 0 before it is stored */
   CptTime at;
   char *method, *path; /* path without query values */
   guint status;        /* 0: no answer */
   gint64 bytes;        /* of the answer's body */
   gint64 duration_ms;
-  char *order_id;      /* (nullable) */
-  char *failure;       /* (nullable) technical words */
+  char *order_id;                  /* (nullable) */
+  char *failure;                   /* (nullable) technical words */
   char *request_body, *reply_body; /* (nullable) masked, at most 16 kB each */
-  gint64 repeats;      /* idle polls folded into this row, 1 for a single one */
+  gint64 repeats;                  /* idle polls folded into this row, 1 for a single one */
 };
 
 #define CPT_TYPE_EXCHANGE (cpt_exchange_get_type ())

@@ -13,10 +13,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char *wanted;              /* (owned) (nullable) */
-  char *known;               /* (owned) (nullable) */
+  char *wanted; /* (owned) (nullable) */
+  char *known;  /* (owned) (nullable) */
   gboolean known_is_unknown;
-  char *theirs;              /* (owned) (nullable) what another wrote and we did not overwrite */
+  char *theirs; /* (owned) (nullable) what another wrote and we did not overwrite */
   gboolean has_theirs;
 } CptLevel;
 

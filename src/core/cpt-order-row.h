@@ -23,7 +23,8 @@ typedef enum
 typedef enum
 {
   CPT_NOTICE_NONE = 0,
-  CPT_NOTICE_CANCELLED = 1,      /* cancelled (or rejected) by the customer or another, after or before acceptance */
+  CPT_NOTICE_CANCELLED =
+      1, /* cancelled (or rejected) by the customer or another, after or before acceptance */
   CPT_NOTICE_THEIRS_HOLD = 2,    /* our unsent steps were dropped: theirs is an end state */
   CPT_NOTICE_TOO_LATE = 3,       /* our rejection was dropped: accepted elsewhere */
   CPT_NOTICE_DONE_ELSEWHERE = 4, /* our step was already done by another till */
@@ -50,31 +51,31 @@ struct _CptOrderRow
   char *number;     /* collection code, else ref, else id, else "" */
   char *source;     /* (nullable) channel, else created_by */
   CptServiceType service_type;
-  char *service_type_text; /* (nullable) as received */
-  char *table_name;        /* (nullable) */
+  char *service_type_text;                           /* (nullable) as received */
+  char *table_name;                                  /* (nullable) */
   CptTime created_at, expected_time, confirmed_time; /* or CPT_TIME_NONE */
   CptTime first_seen_at;
-  gboolean late;           /* arrived while we were away */
-  gboolean first_list;     /* came with the first list, not as an event */
-  char *customer;          /* (nullable) */
-  char *items;             /* "2 Margherita, 1 Tiramisù" */
+  gboolean late;       /* arrived while we were away */
+  gboolean first_list; /* came with the first list, not as an event */
+  char *customer;      /* (nullable) */
+  char *items;         /* "2 Margherita, 1 Tiramisù" */
   CptMoney total;
   gboolean total_calculated;
   CptMoney due;
   CptPaidState paid;
   CptOrderStatus hubrise_status; /* what HubRise last said */
-  CptOrderStatus status;         /* what the screen says: the last of our unsent steps, else HubRise's */
-  char *status_text;             /* (nullable) HubRise's word, for an unknown one */
+  CptOrderStatus status; /* what the screen says: the last of our unsent steps, else HubRise's */
+  char *status_text;     /* (nullable) HubRise's word, for an unknown one */
   CptSendState send;
-  gint64 send_step;        /* the held, waiting or refused step; 0 for none */
+  gint64 send_step;           /* the held, waiting or refused step; 0 for none */
   CptOrderStatus send_status; /* the status of that step */
   CptTime held_until;
-  char *send_reason;       /* (nullable) */
-  gboolean local_only;     /* the shown status stays at this till (preference) */
+  char *send_reason;   /* (nullable) */
+  gboolean local_only; /* the shown status stays at this till (preference) */
   gboolean handled_elsewhere;
   CptNotice notice;
-  char *notice_text;       /* (nullable) the words to add: HubRise's status, a reason */
-  gboolean waiting;        /* waits for a decision */
+  char *notice_text; /* (nullable) the words to add: HubRise's status, a reason */
+  gboolean waiting;  /* waits for a decision */
 };
 
 #define CPT_TYPE_ORDER_ROW (cpt_order_row_get_type ())
@@ -90,12 +91,16 @@ typedef struct
 {
   CptTime at;
   CptOrderStatus status; /* UNKNOWN when the line is not about a status */
-  char *what;            /* machine word: received, pressed, sent, refused, theirs, undo, seen … */
-  char *text;            /* (nullable) words to add */
-  char *seller;          /* (nullable) */
+  char *what;   /* machine word: received, pressed, sent, refused, theirs, undo, seen … */
+  char *text;   /* (nullable) words to add */
+  char *seller; /* (nullable) */
 } CptHistoryEntry;
 
-CptHistoryEntry *cpt_history_entry_new (CptTime at, CptOrderStatus status, const char *what, const char *text, const char *seller);
+CptHistoryEntry *cpt_history_entry_new (CptTime at,
+                                        CptOrderStatus status,
+                                        const char *what,
+                                        const char *text,
+                                        const char *seller);
 void cpt_history_entry_free (CptHistoryEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderRow, cpt_order_row_unref)

@@ -37,7 +37,8 @@ int cpt_order_status_rank (CptOrderStatus status);
 gboolean cpt_order_status_is_end (CptOrderStatus status);
 gboolean cpt_order_status_is_waiting (CptOrderStatus status);
 gboolean cpt_order_status_is_held (CptOrderStatus status);
-const CptOrderStatus *cpt_order_status_next (CptOrderStatus status, CptServiceType service, gsize *n);
+const CptOrderStatus *
+cpt_order_status_next (CptOrderStatus status, CptServiceType service, gsize *n);
 gboolean cpt_order_status_allows (CptOrderStatus from, CptOrderStatus to, CptServiceType service);
 const char *cpt_order_step_label (CptOrderStatus to);
 

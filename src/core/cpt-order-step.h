@@ -16,8 +16,8 @@ typedef enum
   CPT_STEP_UNDER_WAY = 1, /* a request left, its answer is not known */
   CPT_STEP_REFUSED = 2,   /* HubRise said never; Retry or Give up */
   CPT_STEP_DONE = 3,
-  CPT_STEP_DROPPED = 4,   /* replaced, given up, undone, or theirs holds */
-  CPT_STEP_LOCAL = 5,     /* stays at this till: the preference said not to send it */
+  CPT_STEP_DROPPED = 4, /* replaced, given up, undone, or theirs holds */
+  CPT_STEP_LOCAL = 5,   /* stays at this till: the preference said not to send it */
 } CptStepState;
 
 typedef struct _CptOrderStep CptOrderStep;
@@ -26,19 +26,19 @@ struct _CptOrderStep
 {
   gatomicrefcount ref_count; /* private */
 
-  gint64 id;    /* 0 before it is stored */
-  gint64 order; /* the order's row */
-  char *order_id;          /* (owned) HubRise's id */
+  gint64 id;      /* 0 before it is stored */
+  gint64 order;   /* the order's row */
+  char *order_id; /* (owned) HubRise's id */
   CptOrderStatus status;
-  char *confirmed_time;    /* (owned) (nullable) as it will be sent, in the location's zone */
-  char *seller_note;       /* (owned) (nullable) appended to seller_notes */
-  char *rejection_cause;   /* (owned) (nullable) custom_fields.epos.rejection.cause */
-  char *seller;            /* (owned) (nullable) who pressed */
-  gboolean automatic;      /* nobody pressed: the `received` of a new order */
+  char *confirmed_time;  /* (owned) (nullable) as it will be sent, in the location's zone */
+  char *seller_note;     /* (owned) (nullable) appended to seller_notes */
+  char *rejection_cause; /* (owned) (nullable) custom_fields.epos.rejection.cause */
+  char *seller;          /* (owned) (nullable) who pressed */
+  gboolean automatic;    /* nobody pressed: the `received` of a new order */
   CptTime pressed_at;
-  CptTime not_before;      /* the end of its hold; pressed_at when there is none */
+  CptTime not_before; /* the end of its hold; pressed_at when there is none */
   CptStepState state;
-  char *reason;            /* (owned) (nullable) why refused or dropped */
+  char *reason; /* (owned) (nullable) why refused or dropped */
 };
 
 #define CPT_TYPE_ORDER_STEP (cpt_order_step_get_type ())
@@ -54,10 +54,10 @@ void cpt_order_step_unref (CptOrderStep *self);
 
 typedef enum
 {
-  CPT_VERDICT_GO,             /* send ours */
-  CPT_VERDICT_ALREADY,        /* HubRise is at our step: done, silently */
-  CPT_VERDICT_THEIRS_HOLD,    /* theirs is an end state: our steps are dropped, told until Seen */
-  CPT_VERDICT_TOO_LATE,       /* our `rejected` after their acceptance: dropped, told, Cancel offered */
+  CPT_VERDICT_GO,          /* send ours */
+  CPT_VERDICT_ALREADY,     /* HubRise is at our step: done, silently */
+  CPT_VERDICT_THEIRS_HOLD, /* theirs is an end state: our steps are dropped, told until Seen */
+  CPT_VERDICT_TOO_LATE, /* our `rejected` after their acceptance: dropped, told, Cancel offered */
   CPT_VERDICT_DONE_ELSEWHERE, /* theirs is past ours: step done, "done elsewhere" */
 } CptVerdict;
 

@@ -30,7 +30,7 @@ typedef struct
 
 typedef struct
 {
-  char *id, *private_ref;                  /* (owned) (nullable), like every string below */
+  char *id, *private_ref; /* (owned) (nullable), like every string below */
   char *product_name, *sku_name, *sku_ref;
   CptMoney price;
   CptDecimal quantity;
@@ -89,7 +89,7 @@ struct _CptOrder
   GBytes *document; /* (owned) the document byte for byte as received */
   char *raw_reason; /* (owned) (nullable) why the document could not be understood: a raw order */
 
-  char *id;         /* NULL only on a raw order */
+  char *id; /* NULL only on a raw order */
   char *location_id, *ref, *private_ref;
   CptOrderStatus status;
   char *status_text;

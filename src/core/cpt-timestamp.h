@@ -11,10 +11,10 @@ typedef gint64 CptTime;
 
 #define CPT_TIME_NONE G_MININT64
 
-#define CPT_SECOND G_GINT64_CONSTANT (1000)
-#define CPT_MINUTE (60 * CPT_SECOND)
-#define CPT_HOUR   (60 * CPT_MINUTE)
-#define CPT_DAY    (24 * CPT_HOUR)
+#define CPT_SECOND    G_GINT64_CONSTANT (1000)
+#define CPT_MINUTE    (60 * CPT_SECOND)
+#define CPT_HOUR      (60 * CPT_MINUTE)
+#define CPT_DAY       (24 * CPT_HOUR)
 
 gboolean cpt_time_parse (const char *text, CptTime *time);
 GDateTime *cpt_time_to_date_time (CptTime time, GTimeZone *zone);

@@ -28,7 +28,8 @@ CptStoreJob *cpt_store_bind (CptConnection *connection);
 CptStoreJob *cpt_store_save_connection (CptConnection *connection);
 /* Writer. No binding is current any more; everything stays. Result: NULL. */
 CptStoreJob *cpt_store_unbind (void);
-/* Small values of the engine's own (request counts …). Reader; result: (transfer full) (nullable) char. */
+/* Small values of the engine's own (request counts …). Reader; result: (transfer full) (nullable)
+ * char. */
 CptStoreJob *cpt_store_load_value (const char *key);
 /* Writer. Result: NULL. */
 CptStoreJob *cpt_store_save_value (const char *key, const char *value);
@@ -52,7 +53,7 @@ typedef enum
 /* One order on its way into the database. */
 typedef struct
 {
-  CptOrder *order;        /* (owned) */
+  CptOrder *order; /* (owned) */
   CptOrderOrigin origin;
   char **event_ids;       /* (owned) (nullable) events this reading answers */
   gboolean want_received; /* a new order gets the automatic step `received` */
@@ -67,12 +68,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderApply, cpt_order_apply_free)
 typedef struct
 {
   gint64 row;
-  char *id;                /* (nullable) */
+  char *id; /* (nullable) */
   gboolean is_new;
-  gboolean changed;        /* anything a row shows changed */
-  CptOrderStatus before;   /* HubRise's status before; UNKNOWN when new */
+  gboolean changed;      /* anything a row shows changed */
+  CptOrderStatus before; /* HubRise's status before; UNKNOWN when new */
   CptOrderStatus after;
-  CptNotice notice;        /* set by this very applying, NONE else */
+  CptNotice notice; /* set by this very applying, NONE else */
 } CptApplied;
 
 void cpt_applied_free (CptApplied *applied);
@@ -90,31 +91,40 @@ CptStoreJob *cpt_store_forget_events (const char *const *event_ids);
 
 /* Writer. Stores @step (its id and state are ignored) if the order's shown status allows it, else
  * CPT_STORE_ERROR_NOT_ALLOWED. Ends the hold of an earlier step of this order. History line.
- * @local: it stays at this till (CPT_STEP_LOCAL). Result: (transfer full) CptOrderStep as stored. */
+ * @local: it stays at this till (CPT_STEP_LOCAL). Result: (transfer full) CptOrderStep as stored.
+ */
 CptStoreJob *cpt_store_press (CptOrderStep *step, gboolean local);
 /* Writer. Takes the held step back while its hold lasts and it has not left, else NOT_ALLOWED.
- * Result, of this and the two below about one step: (transfer full) gint64 (g_free), the order's row. */
+ * Result, of this and the two below about one step: (transfer full) gint64 (g_free), the order's
+ * row. */
 CptStoreJob *cpt_store_undo (gint64 step, CptTime now);
 /* Writer (so that it sees what was queued before). Result: (transfer full) GPtrArray of
  * CptOrderStep: every step of the current binding in state WAITING, UNDER_WAY or REFUSED, by
  * order and age. */
 CptStoreJob *cpt_store_load_unsent_steps (void);
-/* Writer. A WAITING (or already UNDER_WAY) step becomes UNDER_WAY before its request leaves; for rejected and cancelled the
- * earlier unsent steps of the order are dropped in the same transaction. NOT_ALLOWED when it was
- * taken back meanwhile. Result: NULL. */
+/* Writer. A WAITING (or already UNDER_WAY) step becomes UNDER_WAY before its request leaves; for
+ * rejected and cancelled the earlier unsent steps of the order are dropped in the same transaction.
+ * NOT_ALLOWED when it was taken back meanwhile. Result: NULL. */
 CptStoreJob *cpt_store_begin_step (gint64 step, CptTime now);
-/* Writer. The step's fate: DONE, REFUSED (with @reason), WAITING (again), DROPPED; @rest: the order's
- * other unsent steps are dropped too; @notice with @reason is shown until Seen; @apply: the order
- * as just read or replied, nullable, applied in the same transaction. Result: (transfer full)
+/* Writer. The step's fate: DONE, REFUSED (with @reason), WAITING (again), DROPPED; @rest: the
+ * order's other unsent steps are dropped too; @notice with @reason is shown until Seen; @apply: the
+ * order as just read or replied, nullable, applied in the same transaction. Result: (transfer full)
  * GPtrArray of CptApplied (empty without @apply). */
-CptStoreJob *cpt_store_settle_step (gint64 step, CptStepState state, gboolean rest, CptNotice notice, const char *reason, CptOrderApply *apply, CptTime now);
+CptStoreJob *cpt_store_settle_step (gint64 step,
+                                    CptStepState state,
+                                    gboolean rest,
+                                    CptNotice notice,
+                                    const char *reason,
+                                    CptOrderApply *apply,
+                                    CptTime now);
 /* Writer. REFUSED → WAITING. Result: the row. */
 CptStoreJob *cpt_store_retry_step (gint64 step, CptTime now);
 /* Writer. REFUSED or WAITING → DROPPED, with the steps behind it. Result: the row. */
 CptStoreJob *cpt_store_give_up_step (gint64 step, CptTime now);
 /* Writer. Ends every hold (at start and at quit). Result: NULL. */
 CptStoreJob *cpt_store_end_holds (CptTime now);
-/* Writer. "Handled elsewhere": no longer waiting, leaves Today; unsent steps are dropped. Result: NULL. */
+/* Writer. "Handled elsewhere": no longer waiting, leaves Today; unsent steps are dropped. Result:
+ * NULL. */
 CptStoreJob *cpt_store_mark_elsewhere (gint64 row, CptTime now);
 /* Writer. The notice was seen. Result: NULL. */
 CptStoreJob *cpt_store_mark_seen (gint64 row, CptTime now);
@@ -133,29 +143,31 @@ typedef struct
 typedef struct
 {
   CptOrderTab tab;
-  char *text;               /* (nullable) what the user typed */
+  char *text;                          /* (nullable) what the user typed */
   CptTime now, today_start, today_end; /* the business day, by the location's cutoff time */
-  CptDeadlineTable *deadlines; /* sorts the waiting ones, most urgent first */
+  CptDeadlineTable *deadlines;         /* sorts the waiting ones, most urgent first */
   gint64 clock_offset_ms;
 } CptOrderQuery;
 
-/* Reader. Copies *@query. Today: unseen cancellations first, then the waiting by deadline, then the others by
- * expected time; Later by expected time; All newest first. Result: (transfer full) GArray of
- * gint64 rows, all of them. */
+/* Reader. Copies *@query. Today: unseen cancellations first, then the waiting by deadline, then the
+ * others by expected time; Later by expected time; All newest first. Result: (transfer full) GArray
+ * of gint64 rows, all of them. */
 CptStoreJob *cpt_store_list_orders (const CptOrderQuery *query);
 /* Reader. Result: (transfer full) CptOrderCounts (g_free). */
 CptStoreJob *cpt_store_count_orders (const CptOrderQuery *query);
-/* Reader. Result: (transfer full) GPtrArray of CptOrderRow, those that exist, in the order asked. */
+/* Reader. Result: (transfer full) GPtrArray of CptOrderRow, those that exist, in the order asked.
+ */
 CptStoreJob *cpt_store_load_rows (const gint64 *rows, gsize n_rows, CptTime now);
-/* Reader. Orders that wait for a decision, whatever the tab. Result: (transfer full) GPtrArray of CptOrderRow. */
+/* Reader. Orders that wait for a decision, whatever the tab. Result: (transfer full) GPtrArray of
+ * CptOrderRow. */
 CptStoreJob *cpt_store_load_waiting_rows (CptTime now);
 
 typedef struct
 {
-  CptOrderRow *row;     /* (owned) */
-  GBytes *document;     /* (owned) as received */
-  char *raw_reason;     /* (owned) (nullable) */
-  GPtrArray *history;   /* (owned) (element-type CptHistoryEntry) oldest first */
+  CptOrderRow *row;   /* (owned) */
+  GBytes *document;   /* (owned) as received */
+  char *raw_reason;   /* (owned) (nullable) */
+  GPtrArray *history; /* (owned) (element-type CptHistoryEntry) oldest first */
 } CptOrderRecord;
 
 void cpt_order_record_free (CptOrderRecord *record);
@@ -163,7 +175,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderRecord, cpt_order_record_free)
 
 /* Reader. Result: (transfer full) CptOrderRecord, or CPT_STORE_ERROR_NOT_FOUND. */
 CptStoreJob *cpt_store_load_order (gint64 row, CptTime now);
-/* Reader. Result: (transfer full) gint64 (g_free): the row of the order @id of the current binding, 0 for none. */
+/* Reader. Result: (transfer full) gint64 (g_free): the row of the order @id of the current binding,
+ * 0 for none. */
 CptStoreJob *cpt_store_find_order (const char *id);
 
 /* --- The log of exchanges --- */
@@ -174,8 +187,10 @@ CptStoreJob *cpt_store_log (GPtrArray *exchanges);
 /* Writer. Keeps 7 days and 20,000 rows. Result: NULL. */
 CptStoreJob *cpt_store_prune_log (CptTime now);
 /* Reader. Newest first, without bodies; @text nullable: in path, order or failure; @failures: only
- * those; @before: id to go on from, 0 for the newest. Result: (transfer full) GPtrArray of CptExchange. */
-CptStoreJob *cpt_store_list_exchanges (const char *text, gboolean failures, gint64 before, guint limit);
+ * those; @before: id to go on from, 0 for the newest. Result: (transfer full) GPtrArray of
+ * CptExchange. */
+CptStoreJob *
+cpt_store_list_exchanges (const char *text, gboolean failures, gint64 before, guint limit);
 /* Reader. With bodies. Result: (transfer full) CptExchange or NOT_FOUND. */
 CptStoreJob *cpt_store_load_exchange (gint64 id);
 

@@ -41,7 +41,10 @@ void cpt_store_set_fresh (CptStore *self, gboolean fresh);
 /* Takes the lock, opens, migrates (after a copy into backup/), starts both workers. When another
  * process has the lock the store opens read-only: writing jobs answer CPT_STORE_ERROR_LOCKED.
  * On error nothing is running and the file is as it was. */
-void cpt_store_open_async (CptStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_store_open_async (CptStore *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer data);
 gboolean cpt_store_open_finish (CptStore *self, GAsyncResult *result, GError **error);
 /* Finishes every queued job, then closes. */
 void cpt_store_close_async (CptStore *self, GAsyncReadyCallback callback, gpointer data);
@@ -55,8 +58,13 @@ const char *cpt_store_get_path (CptStore *self);
 char *cpt_store_set_aside (CptStore *self, CptTime now, GError **error);
 
 /* @job: (transfer full). A writing job is one transaction. */
-void cpt_store_run_async (CptStore *self, CptStoreJob *job, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-/* The result's type and owner stand with each job's constructor. NULL can be a result: look at @error. */
+void cpt_store_run_async (CptStore *self,
+                          CptStoreJob *job,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer data);
+/* The result's type and owner stand with each job's constructor. NULL can be a result: look at
+ * @error. */
 gpointer cpt_store_run_finish (CptStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

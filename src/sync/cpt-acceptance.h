@@ -21,8 +21,14 @@ typedef enum
 CptAcceptance *cpt_acceptance_new (CptLink *link, GSettings *settings);
 /* Reads the level of the database and sends it when it differs. */
 void cpt_acceptance_start (CptAcceptance *self);
-/* Done when it is on disk. @extra_minutes: with BUSY; @resume_at: (nullable) ISO 8601, not with OPEN. */
-void cpt_acceptance_want_async (CptAcceptance *self, CptAcceptanceMode mode, int extra_minutes, const char *resume_at, GAsyncReadyCallback callback, gpointer data);
+/* Done when it is on disk. @extra_minutes: with BUSY; @resume_at: (nullable) ISO 8601, not with
+ * OPEN. */
+void cpt_acceptance_want_async (CptAcceptance *self,
+                                CptAcceptanceMode mode,
+                                int extra_minutes,
+                                const char *resume_at,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
 gboolean cpt_acceptance_want_finish (CptAcceptance *self, GAsyncResult *result, GError **error);
 /* The location was read: @shown is the word of its order_acceptance, nullable. */
 void cpt_acceptance_note_shown (CptAcceptance *self, const char *shown);

@@ -12,7 +12,11 @@ G_DECLARE_FINAL_TYPE (CptDemoShop, cpt_demo_shop, CPT, DEMO_SHOP, GObject)
 
 CptDemoShop *cpt_demo_shop_new (void);
 /* Starts the server, sets @profile's roots to it. Result: (transfer full) the one-time code. */
-void cpt_demo_shop_start_async (CptDemoShop *self, CptProfile *profile, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_demo_shop_start_async (CptDemoShop *self,
+                                CptProfile *profile,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
 char *cpt_demo_shop_start_finish (CptDemoShop *self, GAsyncResult *result, GError **error);
 void cpt_demo_shop_stop (CptDemoShop *self);
 

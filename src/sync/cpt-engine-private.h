@@ -20,20 +20,20 @@ struct _CptEngine
 {
   GObject parent_instance;
 
-  CptClock *clock;         /* (owned) */
-  CptProfile *profile;     /* (owned) */
-  GSettings *settings;     /* (owned) */
-  CptStore *store;         /* (owned) (nullable) between open and close */
-  CptLink *link;           /* (owned) (nullable) likewise, and the three below */
-  CptOrderSender *sender;  /* (owned) (nullable) */
-  CptPoller *poller;       /* (owned) (nullable) */
+  CptClock *clock;           /* (owned) */
+  CptProfile *profile;       /* (owned) */
+  GSettings *settings;       /* (owned) */
+  CptStore *store;           /* (owned) (nullable) between open and close */
+  CptLink *link;             /* (owned) (nullable) likewise, and the three below */
+  CptOrderSender *sender;    /* (owned) (nullable) */
+  CptPoller *poller;         /* (owned) (nullable) */
   CptAcceptance *acceptance; /* (owned) (nullable) */
   CptStockSync *stock;       /* (owned) (nullable) */
   gint64 unsent_stock;
-  CptSecret *secret;       /* (owned) */
+  CptSecret *secret;        /* (owned) */
   GNetworkMonitor *monitor; /* (unowned) (nullable) */
-  CptConnection *nothing;  /* (owned) the snapshot while there is no link */
-  char *trouble;           /* (owned) (nullable) */
+  CptConnection *nothing;   /* (owned) the snapshot while there is no link */
+  char *trouble;            /* (owned) (nullable) */
   CptEngineCounts counts;
   gboolean counting;
   gboolean count_again;
@@ -56,7 +56,6 @@ struct _CptEngine
 /* Kept until the first list was read to its end: a program killed in between reads it again. */
 #define CPT_FIRST_LIST_KEY "first-list-pending"
 
-
 typedef enum
 {
   CPT_ENGINE_CONNECTION_CHANGED,
@@ -78,7 +77,8 @@ void cpt_engine_refresh_counts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_set_trouble (CptEngine *self, const GError *error);
 GError *cpt_engine_translate_error (const GError *error);
-CptOrderQuery cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);
+CptOrderQuery
+cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);
 /* Makes the client for the profile's roots and starts checking. */
 gboolean cpt_engine_make_client (CptEngine *self, GError **error);
 void cpt_engine_start_line (CptEngine *self, const char *token);

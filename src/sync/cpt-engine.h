@@ -22,14 +22,14 @@ typedef enum
   CPT_ENGINE_ERROR_FAILED,
   CPT_ENGINE_ERROR_NEWER_DATABASE,
   CPT_ENGINE_ERROR_DAMAGED_DATABASE,
-  CPT_ENGINE_ERROR_READ_ONLY,   /* folder or file cannot be written */
+  CPT_ENGINE_ERROR_READ_ONLY, /* folder or file cannot be written */
   CPT_ENGINE_ERROR_FULL,
   CPT_ENGINE_ERROR_BUSY,
-  CPT_ENGINE_ERROR_LOCKED,      /* another Comptoir holds the database */
+  CPT_ENGINE_ERROR_LOCKED, /* another Comptoir holds the database */
   CPT_ENGINE_ERROR_NOT_ALLOWED,
   CPT_ENGINE_ERROR_NOT_FOUND,
-  CPT_ENGINE_ERROR_CONNECT,     /* connecting failed; the message says why and what to do */
-  CPT_ENGINE_ERROR_OFFLINE,     /* HubRise could not be reached */
+  CPT_ENGINE_ERROR_CONNECT, /* connecting failed; the message says why and what to do */
+  CPT_ENGINE_ERROR_OFFLINE, /* HubRise could not be reached */
 } CptEngineError;
 
 #define CPT_ENGINE_ERROR (cpt_engine_error_quark ())
@@ -41,8 +41,8 @@ typedef enum
   CPT_ALERT_NEW_ORDER,
   CPT_ALERT_CHANGED,
   CPT_ALERT_CANCELLED,
-  CPT_ALERT_NOT_CONFIRMED,    /* past its deadline with an unsent accept */
-  CPT_ALERT_CONNECTION_LOST,  /* three checks missed, or refused */
+  CPT_ALERT_NOT_CONFIRMED,   /* past its deadline with an unsent accept */
+  CPT_ALERT_CONNECTION_LOST, /* three checks missed, or refused */
 } CptAlertKind;
 
 #define CPT_TYPE_ENGINE (cpt_engine_get_type ())
@@ -56,7 +56,8 @@ G_DECLARE_FINAL_TYPE (CptEngine, cpt_engine, CPT, ENGINE, GObject)
  *  "alert" (int CptAlertKind, CptOrderRow *)   the row is NULL for CONNECTION_LOST
  *  "trouble-changed" ()                        get_trouble is new
  *  "log-changed" ()                            exchanges were added
- *  "connected" ()                              a connection was just made (bring the window forward)
+ *  "connected" ()                              a connection was just made (bring the window
+ * forward)
  */
 
 CptEngine *cpt_engine_new (CptClock *clock, CptProfile *profile);
@@ -64,7 +65,10 @@ CptClock *cpt_engine_get_clock (CptEngine *self);
 CptProfile *cpt_engine_get_profile (CptEngine *self);
 
 /* Opens the database, reads the token, starts checking when there is a binding. */
-void cpt_engine_open_async (CptEngine *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_open_async (CptEngine *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
 gboolean cpt_engine_open_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* Ends holds, finishes commits, closes. Needs no network. */
 void cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer data);
@@ -99,12 +103,20 @@ gboolean cpt_engine_prefers_code (CptEngine *self);
 char *cpt_engine_begin_connect (CptEngine *self, gboolean out_of_band, GError **error);
 void cpt_engine_cancel_connect (CptEngine *self);
 /* A pasted code or whole redirected address. Done when the token is kept and the location read. */
-void cpt_engine_connect_with_code_async (CptEngine *self, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-gboolean cpt_engine_connect_with_code_finish (CptEngine *self, GAsyncResult *result, GError **error);
+void cpt_engine_connect_with_code_async (CptEngine *self,
+                                         const char *text,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+gboolean
+cpt_engine_connect_with_code_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* Revokes on HubRise, forgets here. TRUE with @revoked FALSE: forgotten here, but HubRise could
  * not be reached, so that the token still lives there. */
 void cpt_engine_disconnect_async (CptEngine *self, GAsyncReadyCallback callback, gpointer data);
-gboolean cpt_engine_disconnect_finish (CptEngine *self, GAsyncResult *result, gboolean *revoked, GError **error);
+gboolean cpt_engine_disconnect_finish (CptEngine *self,
+                                       GAsyncResult *result,
+                                       gboolean *revoked,
+                                       GError **error);
 /* F5: at most every 2 s; does nothing while not connected. */
 void cpt_engine_check_now (CptEngine *self);
 
@@ -113,19 +125,32 @@ void cpt_engine_check_now (CptEngine *self);
 typedef struct
 {
   gint64 waiting, ringing, today, later, all;
-  gint64 unsent;  /* changes waiting to be sent */
+  gint64 unsent; /* changes waiting to be sent */
   gint64 refused;
 } CptEngineCounts;
 
 void cpt_engine_get_counts (CptEngine *self, CptEngineCounts *counts);
 /* Result: (transfer full) GArray of gint64 rows in the order to show. @text nullable. */
-void cpt_engine_list_orders_async (CptEngine *self, CptOrderTab tab, const char *text, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_list_orders_async (CptEngine *self,
+                                   CptOrderTab tab,
+                                   const char *text,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
 GArray *cpt_engine_list_orders_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* Result: (transfer full) GPtrArray of CptOrderRow, those that exist, in the order asked. */
-void cpt_engine_load_rows_async (CptEngine *self, const gint64 *rows, gsize n_rows, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_load_rows_async (CptEngine *self,
+                                 const gint64 *rows,
+                                 gsize n_rows,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
 GPtrArray *cpt_engine_load_rows_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* All orders that wait for a decision, for the warning window. Same result. */
-void cpt_engine_load_waiting_async (CptEngine *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_load_waiting_async (CptEngine *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
 GPtrArray *cpt_engine_load_waiting_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
 /* All of one order, for the detail. */
@@ -139,18 +164,42 @@ typedef struct
 void cpt_order_details_free (CptOrderDetails *details);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderDetails, cpt_order_details_free)
 
-void cpt_engine_load_details_async (CptEngine *self, gint64 row, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-CptOrderDetails *cpt_engine_load_details_finish (CptEngine *self, GAsyncResult *result, GError **error);
+void cpt_engine_load_details_async (CptEngine *self,
+                                    gint64 row,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+CptOrderDetails *
+cpt_engine_load_details_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
 /* A person presses a step. Finished when it is on disk (then the row says "not sent yet"); an
  * error means nothing happened. @confirmed_time: with ACCEPTED, the instant the button showed, or
- * CPT_TIME_NONE; @note: (nullable) what the customer will read; @cause: (nullable) with REJECTED. */
-void cpt_engine_press_async (CptEngine *self, gint64 row, CptOrderStatus to, CptTime confirmed_time, const char *note, const char *cause, GAsyncReadyCallback callback, gpointer data);
-void cpt_engine_undo_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data);
-void cpt_engine_retry_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data);
-void cpt_engine_give_up_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data);
-void cpt_engine_mark_elsewhere_async (CptEngine *self, gint64 row, GAsyncReadyCallback callback, gpointer data);
-void cpt_engine_mark_seen_async (CptEngine *self, gint64 row, GAsyncReadyCallback callback, gpointer data);
+ * CPT_TIME_NONE; @note: (nullable) what the customer will read; @cause: (nullable) with REJECTED.
+ */
+void cpt_engine_press_async (CptEngine *self,
+                             gint64 row,
+                             CptOrderStatus to,
+                             CptTime confirmed_time,
+                             const char *note,
+                             const char *cause,
+                             GAsyncReadyCallback callback,
+                             gpointer data);
+void
+cpt_engine_undo_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data);
+void
+cpt_engine_retry_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_give_up_async (CptEngine *self,
+                               gint64 step,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+void cpt_engine_mark_elsewhere_async (CptEngine *self,
+                                      gint64 row,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+void cpt_engine_mark_seen_async (CptEngine *self,
+                                 gint64 row,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
 /* For the six above. */
 gboolean cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
@@ -165,10 +214,15 @@ typedef enum
 
 /* Finished (by act_finish) when it is on disk. @extra_minutes: with BUSY; @resume_at: an instant or
  * CPT_TIME_NONE, not with OPEN. */
-void cpt_engine_set_acceptance_async (CptEngine *self, CptOrdersMode mode, int extra_minutes, CptTime resume_at, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_set_acceptance_async (CptEngine *self,
+                                      CptOrdersMode mode,
+                                      int extra_minutes,
+                                      CptTime resume_at,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
 
-/* The instant Accept shows: expected_time if in the future, else now + the location's preparation time,
- * rounded up to the minute. */
+/* The instant Accept shows: expected_time if in the future, else now + the location's preparation
+ * time, rounded up to the minute. */
 CptTime cpt_engine_get_accept_time (CptEngine *self, CptTime expected_time);
 /* (transfer full) the location's zone, the PC's own when not known */
 GTimeZone *cpt_engine_dup_zone (CptEngine *self);
@@ -178,11 +232,23 @@ CptTime cpt_engine_get_deadline (CptEngine *self, const CptOrderRow *row);
 
 /* --- Log --- */
 
-void cpt_engine_list_exchanges_async (CptEngine *self, const char *text, gboolean failures, gint64 before, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+void cpt_engine_list_exchanges_async (CptEngine *self,
+                                      const char *text,
+                                      gboolean failures,
+                                      gint64 before,
+                                      guint limit,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
 /* (element-type CptExchange) newest first, without bodies */
 GPtrArray *cpt_engine_list_exchanges_finish (CptEngine *self, GAsyncResult *result, GError **error);
-void cpt_engine_load_exchange_async (CptEngine *self, gint64 id, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-CptExchange *cpt_engine_load_exchange_finish (CptEngine *self, GAsyncResult *result, GError **error);
+void cpt_engine_load_exchange_async (CptEngine *self,
+                                     gint64 id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+CptExchange *
+cpt_engine_load_exchange_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
 /* Requests used in the current round minute, hour and day, and the limits. */
 typedef struct

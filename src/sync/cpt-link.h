@@ -33,7 +33,10 @@ void cpt_link_try_again (CptLink *self);
 int cpt_link_get_missed_checks (CptLink *self);
 void cpt_link_note_check (CptLink *self, gboolean succeeded);
 /* @request: (transfer full). The reply's outcome STOP means that the connection is refused. */
-void cpt_link_send_async (CptLink *self, CptHubriseRequest *request, GAsyncReadyCallback callback, gpointer data);
+void cpt_link_send_async (CptLink *self,
+                          CptHubriseRequest *request,
+                          GAsyncReadyCallback callback,
+                          gpointer data);
 /* Never NULL. */
 CptHubriseReply *cpt_link_send_finish (CptLink *self, GAsyncResult *result);
 /* Requests whose reply has not come. */

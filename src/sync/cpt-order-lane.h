@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is to be done about one order: a reading it wants, the steps it waits to send. Requests about
- * one order are serialised because a lane does one thing at a time. Main thread only. */
+/* What is to be done about one order: a reading it wants, the steps it waits to send. Requests
+ * about one order are serialised because a lane does one thing at a time. Main thread only. */
 #pragma once
 
 #include "cpt-backoff.h"
@@ -11,30 +11,31 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *order_id;        /* (owned) */
-  GPtrArray *steps;      /* (owned) (element-type CptOrderStep) unsent, oldest first */
+  char *order_id;   /* (owned) */
+  GPtrArray *steps; /* (owned) (element-type CptOrderStep) unsent, oldest first */
 
   gboolean wants_read;
-  gboolean late;         /* what is read arrived while we were away */
-  GPtrArray *events;     /* (owned) (element-type char) the events the next reading answers */
-  CptTime event_at;      /* of the newest event: newest orders are read first */
+  gboolean late;     /* what is read arrived while we were away */
+  GPtrArray *events; /* (owned) (element-type char) the events the next reading answers */
+  CptTime event_at;  /* of the newest event: newest orders are read first */
 
   gboolean busy;
-  gint64 retry_mono;     /* not before, monotonic milliseconds */
+  gint64 retry_mono; /* not before, monotonic milliseconds */
   CptBackoff backoff;
 
-  CptOrder *read;        /* (owned) (nullable) the order as last read or replied */
-  gint64 read_mono;      /* when that request began */
-  gint64 sequence;       /* of the last answer applied */
-  guint garbled;         /* identical answers in a row that could not be read */
-  char *garbled_sum;     /* (owned) (nullable) */
+  CptOrder *read;    /* (owned) (nullable) the order as last read or replied */
+  gint64 read_mono;  /* when that request began */
+  gint64 sequence;   /* of the last answer applied */
+  guint garbled;     /* identical answers in a row that could not be read */
+  char *garbled_sum; /* (owned) (nullable) */
 } CptOrderLane;
 
 CptOrderLane *cpt_order_lane_new (const char *order_id);
 void cpt_order_lane_free (CptOrderLane *lane);
 gint64 cpt_order_lane_hold_left (const CptOrderStep *step, CptTime now);
 CptOrderStep *cpt_order_lane_next_step (CptOrderLane *lane, CptTime now);
-void cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence);
+void
+cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence);
 gboolean cpt_order_lane_is_fresh (CptOrderLane *lane, gint64 mono);
 gboolean cpt_order_lane_is_garbled (CptOrderLane *lane, GBytes *body);
 char **cpt_order_lane_dup_events (CptOrderLane *lane);

@@ -32,7 +32,11 @@ const char *cpt_profile_get_root (CptProfile *self, CptRoot root);
 /* Whether an environment variable (its name) decides it; NULL when not. */
 const char *cpt_profile_get_root_variable (CptProfile *self, CptRoot root);
 /* For the demo shop: beats everything. */
-void cpt_profile_set_roots (CptProfile *self, const char *api, const char *oauth, const char *client_id, const char *client_secret);
+void cpt_profile_set_roots (CptProfile *self,
+                            const char *api,
+                            const char *oauth,
+                            const char *client_id,
+                            const char *client_secret);
 /* Whether this is the demo profile on its own demo shop, whose state is new at each start. */
 gboolean cpt_profile_is_demo (CptProfile *self);
 /* Whether the API root is HubRise's own. */

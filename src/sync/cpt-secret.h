@@ -16,7 +16,10 @@ CptSecret *cpt_secret_new (CptClock *clock, CptProfile *profile);
  * keyring did not answer: it may still be there. */
 void cpt_secret_load_async (CptSecret *self, GAsyncReadyCallback callback, gpointer data);
 char *cpt_secret_load_finish (CptSecret *self, GAsyncResult *result, GError **error);
-void cpt_secret_save_async (CptSecret *self, const char *token, GAsyncReadyCallback callback, gpointer data);
+void cpt_secret_save_async (CptSecret *self,
+                            const char *token,
+                            GAsyncReadyCallback callback,
+                            gpointer data);
 gboolean cpt_secret_save_finish (CptSecret *self, GAsyncResult *result, GError **error);
 void cpt_secret_forget_async (CptSecret *self, GAsyncReadyCallback callback, gpointer data);
 gboolean cpt_secret_forget_finish (CptSecret *self, GAsyncResult *result, GError **error);

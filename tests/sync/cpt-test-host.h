@@ -19,7 +19,8 @@ void cpt_test_host_send (CptTestHost *self, const char *format, ...) G_GNUC_PRIN
 char *cpt_test_host_read (CptTestHost *self);
 void cpt_test_host_expect (CptTestHost *self, const char *expected);
 /* Sends @command, whose one answer must be @expected. */
-void cpt_test_host_do (CptTestHost *self, const char *expected, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void cpt_test_host_do (CptTestHost *self, const char *expected, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
 /* SIGKILL, and gone; frees. */
 void cpt_test_host_kill (CptTestHost *self);
 /* A clean end; frees. */

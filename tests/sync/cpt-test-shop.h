@@ -14,10 +14,10 @@ typedef struct
 {
   GSubprocess *process; /* (owned) (nullable) another process has it */
   SoupSession *session; /* (owned) */
-  char *line; /* (owned) what it printed */
+  char *line;           /* (owned) what it printed */
   char *api_url, *oauth_url, *client_id, *client_secret, *code, *control_url, *control_secret;
-  gint64 mark;    /* journal entries up to this one do not count */
-  gint64 behind;  /* milliseconds its clock has still to be moved */
+  gint64 mark;   /* journal entries up to this one do not count */
+  gint64 behind; /* milliseconds its clock has still to be moved */
 } CptTestShop;
 
 /* For main(): a private home, no bus, no proxy, no address from outside. */
@@ -31,12 +31,19 @@ void cpt_test_shop_free (CptTestShop *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptTestShop, cpt_test_shop_free)
 
 /* @json: a printf format for the body, NULL for none; the answer must be 200. */
-JsonNode *cpt_test_shop_control (CptTestShop *self, const char *method, const char *path, const char *json, ...) G_GNUC_PRINTF (4, 5);
-void cpt_test_shop_do (CptTestShop *self, const char *method, const char *path, const char *json, ...) G_GNUC_PRINTF (4, 5);
+JsonNode *cpt_test_shop_control (CptTestShop *self,
+                                 const char *method,
+                                 const char *path,
+                                 const char *json,
+                                 ...) G_GNUC_PRINTF (4, 5);
+void
+cpt_test_shop_do (CptTestShop *self, const char *method, const char *path, const char *json, ...)
+    G_GNUC_PRINTF (4, 5);
 /* @json: (nullable) the order's fields. Result: its id. */
 char *cpt_test_shop_inject (CptTestShop *self, const char *json, ...) G_GNUC_PRINTF (2, 3);
 /* The customer, or with @as (nullable) another connection, sets the status. */
-void cpt_test_shop_set_status (CptTestShop *self, const char *id, const char *status, const char *as);
+void
+cpt_test_shop_set_status (CptTestShop *self, const char *id, const char *status, const char *as);
 JsonObject *cpt_test_shop_get_order (CptTestShop *self, const char *id);
 char *cpt_test_shop_dup_status (CptTestShop *self, const char *id);
 /* A fresh one-time code. */
@@ -49,8 +56,13 @@ void cpt_test_shop_set_offline (CptTestShop *self, gboolean offline);
 /* From now on only newer journal entries count. */
 void cpt_test_shop_set_mark (CptTestShop *self);
 /* Requests since the mark: @method "*" is any, @path a regular expression for the path behind
- * /v1 or the whole one, @body (nullable) stands in their body, @stage (nullable) how far they got. */
-guint cpt_test_shop_count_all (CptTestShop *self, const char *method, const char *path, const char *body, const char *stage);
+ * /v1 or the whole one, @body (nullable) stands in their body, @stage (nullable) how far they got.
+ */
+guint cpt_test_shop_count_all (CptTestShop *self,
+                               const char *method,
+                               const char *path,
+                               const char *body,
+                               const char *stage);
 guint cpt_test_shop_count (CptTestShop *self, const char *method, const char *path);
 guint cpt_test_shop_count_status (CptTestShop *self, const char *order, const char *status);
 /* The entry of the @nth such request, from 0; NULL when there is none. */

@@ -55,17 +55,31 @@ CptOrderRow *cpt_test_till_find (CptTestTill *self, const char *id);
 GPtrArray *cpt_test_till_list (CptTestTill *self, CptOrderTab tab);
 /* The order of a fresh injection, at the next check, here and `received` on HubRise. */
 char *cpt_test_till_receive (CptTestTill *self);
-gboolean cpt_test_till_press_with (CptTestTill *self, const char *id, CptOrderStatus to, CptTime confirmed, const char *note, const char *cause, GError **error);
+gboolean cpt_test_till_press_with (CptTestTill *self,
+                                   const char *id,
+                                   CptOrderStatus to,
+                                   CptTime confirmed,
+                                   const char *note,
+                                   const char *cause,
+                                   GError **error);
 void cpt_test_till_press (CptTestTill *self, const char *id, CptOrderStatus to);
-typedef void (*CptTestStepDeed) (CptEngine *engine, gint64 step, GAsyncReadyCallback callback, gpointer data);
+typedef void (*CptTestStepDeed) (CptEngine *engine,
+                                 gint64 step,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
 /* undo, retry, give up: of the step the row shows */
-gboolean cpt_test_till_act (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error);
+gboolean
+cpt_test_till_act (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error);
 /* handled elsewhere, seen */
-gboolean cpt_test_till_mark (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error);
+gboolean
+cpt_test_till_mark (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error);
 /* What the row shows: "status hubrise-status send notice"; "-" without the order. */
 char *cpt_test_till_describe (CptTestTill *self, const char *id);
 
-void cpt_test_till_assert_row_at (CptTestTill *self, const char *id, const char *expected, const char *where);
+void cpt_test_till_assert_row_at (CptTestTill *self,
+                                  const char *id,
+                                  const char *expected,
+                                  const char *where);
 #define cpt_test_till_assert_row(self, id, expected)                                               \
   cpt_test_till_assert_row_at (self, id, expected, G_STRLOC)
 

@@ -229,8 +229,7 @@ cpt_preferences_window_new (GtkWindow *parent, CptEngine *engine)
   self->profile = g_object_ref (cpt_engine_get_profile (engine));
   bind (self);
   show_roots (self);
-  adw_preferences_window_add (
-      ADW_PREFERENCES_WINDOW (self),
-      cpt_stock_preferences_new (cpt_profile_get_settings (self->profile)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              cpt_stock_preferences_new (cpt_profile_get_settings (self->profile)));
   return self;
 }
