@@ -38,11 +38,9 @@ build ()
   local folder="$1" log="$1/setup.log"
   shift
   mkdir -p "$folder"
-  if [ -e "$folder/build.ninja" ]; then
-    meson configure "$folder" "$@" > "$log" 2>&1 || { cat "$log" >&2; return 1; }
-  else
-    meson setup "$folder" "$@" > "$log" 2>&1 || { cat "$log" >&2; return 1; }
-  fi
+  # --reconfigure knows options that are younger than the folder
+  [ ! -e "$folder/build.ninja" ] || set -- --reconfigure "$@"
+  meson setup "$folder" "$@" > "$log" 2>&1 || { cat "$log" >&2; return 1; }
   meson compile -C "$folder"
 }
 
