@@ -332,6 +332,76 @@ cpt_engine_retry_stock (CptEngine *self)
                        g_task_new (self, NULL, NULL, NULL));
 }
 
+/* --- Lists from elsewhere --- */
+
+typedef struct
+{
+  GPtrArray *lines; /* (owned) (element-type CptStockCsvLine) */
+  GPtrArray *taken; /* (owned) those of them that were sent to the database, borrowed */
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_ptr_array_unref (import->taken);
+  g_ptr_array_unref (import->lines);
+  g_free (import);
+}
+
+static void
+imported_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptEngine *self = g_task_get_source_object (task);
+  Import *import = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) taken = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  cpt_engine_set_trouble (self, error);
+  if (taken == NULL)
+    {
+      g_task_return_error (task, cpt_engine_translate_error (error));
+      return;
+    }
+  for (guint i = 0; i < taken->len; i++)
+    if (!g_array_index (taken, gboolean, i))
+      ((CptStockCsvLine *)import->taken->pdata[i])->problem =
+          g_strdup (_ ("the catalog does not have this code"));
+  if (self->stock != NULL)
+    cpt_stock_sync_note_change (self->stock);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+cpt_engine_import_stock_async (CptEngine *self,
+                               GPtrArray *lines,
+                               GAsyncReadyCallback callback,
+                               gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+  Import *import = g_new0 (Import, 1);
+  g_autoptr (GPtrArray) keys = cpt_inventory_new ();
+  g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (CptStockEdit));
+
+  import->lines = g_ptr_array_ref (lines);
+  import->taken = g_ptr_array_new ();
+  for (guint i = 0; i < lines->len; i++)
+    {
+      CptStockCsvLine *line = g_ptr_array_index (lines, i);
+
+      if (line->problem != NULL)
+        continue;
+      g_ptr_array_add (import->taken, line);
+      g_ptr_array_add (keys, cpt_inventory_entry_new (line->kind, line->ref, CPT_STOCK_ENTRY_NONE));
+      g_array_append_val (edits, line->edit);
+    }
+  g_task_set_task_data (task, import, import_free);
+  cpt_store_run_async (self->store, cpt_store_edit_stock_by_ref (keys, edits), NULL, imported_cb,
+                       task);
+}
+
 /* --- What the policy does --- */
 
 static void

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cpt-engine.h"
+#include "cpt-stock-csv.h"
 #include "cpt-stock-item.h"
 #include "cpt-stock-rule.h"
 
@@ -115,6 +116,13 @@ void cpt_engine_undo_stock_async (CptEngine *self,
 GArray *cpt_engine_edit_stock_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* Refused entries are tried again. */
 void cpt_engine_retry_stock (CptEngine *self);
+
+/* Of @lines (element-type CptStockCsvLine): takes those without a problem, in one transaction; a
+ * line whose ref the catalog does not have gets its problem then. Finished by act_finish. */
+void cpt_engine_import_stock_async (CptEngine *self,
+                                    GPtrArray *lines,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
 
 /* Reads catalog and inventory. Finished by act_finish. */
 void cpt_engine_pull_catalog_async (CptEngine *self, GAsyncReadyCallback callback, gpointer data);

@@ -473,6 +473,35 @@ test_synchronise_refused (void)
   assert_there (shop, "TIRAM=5");
 }
 
+/* --- A file --- */
+
+/* What a French spreadsheet writes; a bad line holds back no other. */
+static void
+test_import (void)
+{
+  static const char file[] =
+      "code;quantit\xe9\r\nTIRAM;12,5\r\nMOUSSE;many\r\nNOPE;3\r\nCOKE;0\r\n";
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *text = cpt_stock_csv_to_utf8 (file, sizeof file - 1);
+  g_autoptr (GPtrArray) lines = cpt_stock_csv_parse (text);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_shop_set_mark (shop);
+  cpt_engine_import_stock_async (till->engine, lines, result_cb, &result);
+  ANSWER (till, result);
+  cpt_engine_act_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, ==, 4);
+  g_assert_null (((CptStockCsvLine *)lines->pdata[0])->problem);
+  g_assert_nonnull (((CptStockCsvLine *)lines->pdata[1])->problem);
+  g_assert_nonnull (((CptStockCsvLine *)lines->pdata[2])->problem);
+  leave (till);
+  g_assert_cmpuint (writes (shop), ==, 1);
+  assert_there (shop, "COKE=0 TIRAM=12.5");
+}
+
 /* --- The clock --- */
 
 /* Across the night in which the clocks go forward. */
@@ -619,6 +648,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/synchronise", test_synchronise);
   g_test_add_func ("/sync/stock/synchronise-lost", test_synchronise_lost);
   g_test_add_func ("/sync/stock/synchronise-refused", test_synchronise_refused);
+  g_test_add_func ("/sync/stock/import", test_import);
   g_test_add_func ("/sync/stock/back-on", test_back_on);
   g_test_add_func ("/sync/stock/deduction", test_deduction);
   g_test_add_func ("/sync/stock/deduction-undo", test_deduction_undo);

@@ -213,6 +213,7 @@ cpt_stock_page_make_actions (CptStockPage *self)
   self->synchronise = add_button (self, box, _ ("Synchronise stock"), G_CALLBACK (synchronise_cb));
   gtk_widget_add_css_class (self->synchronise, "suggested-action");
   self->pull = add_button (self, box, _ ("Pull catalog"), G_CALLBACK (pull_cb));
+  gtk_box_append (GTK_BOX (box), cpt_stock_page_make_files (self));
   self->spinner = gtk_spinner_new ();
   gtk_box_append (GTK_BOX (box), self->spinner);
   self->status = gtk_label_new (NULL);

@@ -31,6 +31,8 @@ struct _CptStockPage
 GtkWidget *cpt_stock_page_make_actions (CptStockPage *self);
 /* The bar that asks who keeps the stock. */
 GtkWidget *cpt_stock_page_make_question (CptStockPage *self);
+/* A menu with the list as a file, in and out. */
+GtkWidget *cpt_stock_page_make_files (CptStockPage *self);
 void cpt_stock_page_show_state (CptStockPage *self);
 void cpt_stock_page_edit (CptStockPage *self, gint64 row, const CptStockEdit *edit);
 void cpt_stock_page_tell (CptStockPage *self, const char *text);

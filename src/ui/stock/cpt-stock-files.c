@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stock list as a file of a spreadsheet, in and out. Main thread only. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "cpt-decimal.h"
+#include "cpt-import-dialog.h"
+#include "cpt-stock-page-private.h"
+
+/* A list of a hundred thousand items is a tenth of it. */
+#define MAX_BYTES (20 * 1000 * 1000)
+
+/* --- In --- */
+
+static void
+take_text (CptStockPage *self, const char *data, gsize length)
+{
+  g_autofree char *text = length <= MAX_BYTES ? cpt_stock_csv_to_utf8 (data, length) : NULL;
+  g_autoptr (GPtrArray) lines = text != NULL ? cpt_stock_csv_parse (text) : NULL;
+
+  if (lines == NULL || lines->len == 0)
+    cpt_stock_page_tell (self, _ ("This file holds no list: export one to see what it looks like"));
+  else
+    cpt_import_dialog_show (GTK_WIDGET (self), self->engine, lines);
+}
+
+static void
+file_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+
+  if (!g_file_load_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error))
+    cpt_stock_page_tell (self, error->message);
+  else if (self->engine != NULL)
+    take_text (self, contents, length);
+}
+
+static void
+import_chosen_cb (GtkNativeDialog *dialog, int response, CptStockPage *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_file_load_contents_async (file, NULL, file_read_cb, g_object_ref (self));
+    }
+  g_object_unref (dialog);
+}
+
+/* --- Out --- */
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockPage) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    cpt_stock_page_tell (self, _ ("The list was written"));
+  else
+    cpt_stock_page_tell (self, error->message);
+}
+
+typedef struct
+{
+  CptStockPage *self; /* (owned) */
+  GFile *file;        /* (owned) */
+} Export;
+
+/* What spreadsheets of a language expect goes with its decimal mark. */
+static gboolean
+has_decimal_comma (void)
+{
+  g_autofree char *half = cpt_decimal_format (cpt_decimal (500));
+
+  return strchr (half, ',') != NULL;
+}
+
+static void
+items_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Export *export = data;
+  g_autoptr (CptStockPage) self = export->self;
+  g_autoptr (GFile) file = export->file;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = cpt_engine_load_stock_finish (CPT_ENGINE (source), result, &error);
+  g_autoptr (GBytes) bytes = NULL;
+  char *text = NULL;
+
+  if (items == NULL)
+    {
+      cpt_stock_page_tell (self, error->message);
+      return;
+    }
+  text = cpt_stock_csv_write (items, has_decimal_comma ());
+  bytes = g_bytes_new_take (text, strlen (text));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                       NULL, written_cb, g_object_ref (self));
+}
+
+static void
+export_chosen_cb (GtkNativeDialog *dialog, int response, CptStockPage *self)
+{
+  Export *export = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      export = g_new0 (Export, 1);
+      export->self = g_object_ref (self);
+      export->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      cpt_engine_load_all_stock_async (self->engine, NULL, items_cb, export);
+    }
+  g_object_unref (dialog);
+}
+
+/* --- The menu --- */
+
+static void
+choose (CptStockPage *self, GtkFileChooserAction action, const char *title, GCallback callback)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkFileChooserNative *dialog =
+      gtk_file_chooser_native_new (title, root != NULL ? GTK_WINDOW (root) : NULL, action, NULL,
+                                   NULL);
+
+  if (action == GTK_FILE_CHOOSER_ACTION_SAVE)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "stock.csv");
+  g_signal_connect_object (dialog, "response", callback, self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+import_cb (CptStockPage *self)
+{
+  choose (self, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Take stock from a file"),
+          G_CALLBACK (import_chosen_cb));
+}
+
+static void
+export_cb (CptStockPage *self)
+{
+  choose (self, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Write the stock to a file"),
+          G_CALLBACK (export_chosen_cb));
+}
+
+static GtkWidget *
+new_choice (CptStockPage *self, GtkWidget *popover, const char *label, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "touch-button");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+GtkWidget *
+cpt_stock_page_make_files (CptStockPage *self)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  gtk_box_append (GTK_BOX (box),
+                  new_choice (self, popover, _ ("Take stock from a file"), G_CALLBACK (import_cb)));
+  gtk_box_append (GTK_BOX (box), new_choice (self, popover, _ ("Write the stock to a file"),
+                                             G_CALLBACK (export_cb)));
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_widget_add_css_class (button, "touch-button");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Files"), -1);
+  return button;
+}
