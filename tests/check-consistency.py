@@ -6,7 +6,7 @@
 
 The version of meson.build is the newest release of the metainfo; every settings key used in src/
 is in the schema; the desktop files, the metainfo, the schema, the icons, the window templates and
-the Flatpak manifest are valid.
+the Flatpak manifest are valid; the pictures that the README and the metainfo show are there.
 """
 
 import os
@@ -79,6 +79,14 @@ def check_files(build):
         validate(path, "xmllint", "--noout", "--nonet", path)
 
 
+def check_pictures():
+    named = re.findall(r"data/screenshots/[\w.-]+\.png",
+                       read("README.md") + read(f"data/{APP}.metainfo.xml.in"))
+    for path in sorted(set(named)):
+        if not os.path.exists(os.path.join(ROOT, path)):
+            say(path, "is shown but not there")
+
+
 def check_flatpak():
     text = read(f"flatpak/{APP}.yml")
     for word in (f"app-id: {APP}", "runtime: org.gnome.Platform", "command: comptoir"):
@@ -94,6 +102,7 @@ def main():
     check_version()
     check_settings()
     check_files(sys.argv[1])
+    check_pictures()
     check_flatpak()
     for finding in findings:
         print(finding)
