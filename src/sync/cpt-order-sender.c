@@ -1,29 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cpt-order-sender.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "cpt-json.h"
-#include "cpt-order-lane.h"
+#include "cpt-order-sender-private.h"
 
 /* What nobody waits for, under way at once: more would make a live order wait behind a backlog. */
 #define BACKGROUND_AT_ONCE 3
-
-struct _CptOrderSender
-{
-  GObject parent_instance;
-
-  CptLink *link;       /* (owned) */
-  CptClock *clock;     /* (owned) */
-  CptStore *store;     /* (owned) */
-  GSettings *settings; /* (owned) */
-  GHashTable *lanes;   /* (owned) order id → CptOrderLane */
-  guint n_background;  /* readings and automatic steps under way */
-  guint timer;         /* until the next hold or pause is over */
-  gboolean reloading;
-  gboolean reload_again;
-  gboolean stopped;
-};
 
 enum
 {
@@ -38,40 +19,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CptOrderSender, cpt_order_sender, G_TYPE_OBJECT)
 
-/* One thing under way in one lane. Lanes are looked up by id, so that clearing them meanwhile is
- * harmless. */
-typedef struct
-{
-  CptOrderSender *self;   /* (owned) */
-  char *order_id;         /* (owned) */
-  CptOrderStep *step;     /* (owned) (nullable) the step being sent; NULL for a plain reading */
-  CptHubriseReply *reply; /* (owned) (nullable) */
-  char **events;          /* (owned) (nullable) the events this reading answers */
-  gboolean late;
-  gboolean background;
-} Deed;
-
-static void pump (CptOrderSender *self);
-
-static CptOrderLane *
-deed_lane (Deed *deed)
-{
-  return g_hash_table_lookup (deed->self->lanes, deed->order_id);
-}
-
-static void
-deed_free (Deed *deed)
-{
-  g_clear_pointer (&deed->step, cpt_order_step_unref);
-  g_clear_pointer (&deed->reply, cpt_hubrise_reply_unref);
-  g_strfreev (deed->events);
-  g_free (deed->order_id);
-  g_object_unref (deed->self);
-  g_free (deed);
-}
-
-static gint64
-mono (CptOrderSender *self)
+gint64
+cpt_order_sender_mono (CptOrderSender *self)
 {
   return cpt_clock_monotonic (self->clock);
 }
@@ -139,463 +88,18 @@ ensure_lane (CptOrderSender *self, const char *order_id)
   return lane;
 }
 
-/* --- The end of a deed --- */
-
-static void
-finish (Deed *deed)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-
-  if (deed->background)
-    self->n_background--;
-  if (lane != NULL)
-    lane->busy = FALSE;
-  pump (self);
-  if (cpt_order_sender_count_reads (self) == 0)
-    g_signal_emit (self, signals[DRAINED], 0);
-  deed_free (deed);
-}
-
-/* Nothing came of it: the same again later. @retry_at: of the reply, or CPT_TIME_NONE. */
-static void
-postpone (Deed *deed, CptTime retry_at)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  gint64 pause = 0;
-
-  if (lane != NULL)
-    {
-      pause = cpt_backoff_next (&lane->backoff);
-      if (retry_at != CPT_TIME_NONE)
-        pause = MAX (retry_at - cpt_clock_now (self->clock), 1);
-      lane->retry_mono = mono (self) + pause;
-    }
-  finish (deed);
-}
-
-static void
-complain (CptOrderSender *self, GError *error)
-{
-  if (self->stopped)
-    return;
-  g_message ("An order could not be written to the database: %s", error->message);
-  g_signal_emit (self, signals[FAILED], 0, error);
-}
-
-static void
-emit_applied (CptOrderSender *self, GPtrArray *applied)
-{
-  if (applied != NULL && applied->len > 0)
-    g_signal_emit (self, signals[APPLIED], 0, applied);
-}
-
-/* --- A step's fate --- */
-
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) applied = cpt_store_run_finish (CPT_STORE (source), result, &error);
-
-  if (error != NULL)
-    {
-      /* It stays under way in the database: the next try reads it back first. */
-      complain (self, error);
-      postpone (deed, CPT_TIME_NONE);
-      return;
-    }
-  /* What the lane holds is old: it waits for the database, else it would begin the same again. */
-  if (lane != NULL)
-    g_ptr_array_set_size (lane->steps, 0);
-  emit_applied (self, applied);
-  g_signal_emit (self, signals[STEPS_CHANGED], 0, deed->step->order);
-  cpt_order_sender_reload (self);
-  finish (deed);
-}
-
-static void
-settle (Deed *deed,
-        CptStepState state,
-        gboolean rest,
-        CptNotice notice,
-        const char *reason,
-        CptOrderApply *apply)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-
-  if (lane != NULL && state != CPT_STEP_WAITING)
-    cpt_backoff_reset (&lane->backoff);
-  cpt_store_run_async (self->store,
-                       cpt_store_settle_step (deed->step->id, state, rest, notice, reason, apply,
-                                              cpt_clock_now (self->clock)),
-                       NULL, settled_cb, deed);
-}
-
-static void
-settle_later (Deed *deed)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  CptHubriseReply *reply = deed->reply;
-  gint64 pause = 0;
-
-  if (lane != NULL)
-    {
-      pause = cpt_backoff_next (&lane->backoff);
-      if (reply->retry_at != CPT_TIME_NONE)
-        pause = MAX (reply->retry_at - cpt_clock_now (self->clock), 1);
-      lane->retry_mono = mono (self) + pause;
-    }
-  settle (deed, CPT_STEP_WAITING, FALSE, CPT_NOTICE_NONE, NULL, NULL);
-}
-
-static void
-settle_patched (Deed *deed, CptOrder *order)
-{
-  g_autoptr (CptOrderApply) apply = NULL;
-  CptOrderLane *lane = deed_lane (deed);
-
-  if (order->raw_reason != NULL)
-    {
-      /* Processed or not: the next round reads it back. */
-      if (lane != NULL)
-        g_clear_pointer (&lane->read, cpt_order_unref);
-      postpone (deed, CPT_TIME_NONE);
-      return;
-    }
-  apply = cpt_order_apply_new (order, CPT_ORIGIN_REPLY);
-  if (lane != NULL)
-    cpt_order_lane_set_read (lane, order, deed->reply->began_mono, deed->reply->sequence);
-  settle (deed, CPT_STEP_DONE, FALSE, CPT_NOTICE_NONE, NULL, apply);
-}
-
-static void
-patch_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptOrder) order = cpt_json_decode_finish (result, NULL);
-
-  settle_patched (data, order);
-}
-
-static void
-decode_reply (Deed *deed, GAsyncReadyCallback callback)
-{
-  cpt_json_decode_async (deed->reply->body, (CptJsonDecoder)cpt_json_decode_order,
-                         g_strdup (deed->order_id), g_free, (GDestroyNotify)cpt_order_unref, NULL,
-                         callback, deed);
-}
-
-static void
-patched_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-  CptOrderLane *lane = deed_lane (deed);
-
-  g_clear_pointer (&deed->reply, cpt_hubrise_reply_unref);
-  deed->reply = cpt_link_send_finish (CPT_LINK (source), result);
-  switch (deed->reply->outcome)
-    {
-    case CPT_OUTCOME_DONE:
-      decode_reply (deed, patch_decoded_cb);
-      break;
-    case CPT_OUTCOME_NEVER:
-      settle (deed, CPT_STEP_REFUSED, FALSE, CPT_NOTICE_NONE, deed->reply->message, NULL);
-      break;
-    case CPT_OUTCOME_UNKNOWN:
-      /* Still under way in the database: the next round reads it back and compares. */
-      if (lane != NULL)
-        g_clear_pointer (&lane->read, cpt_order_unref);
-      postpone (deed, CPT_TIME_NONE);
-      break;
-    case CPT_OUTCOME_LATER:
-    case CPT_OUTCOME_STOP:
-    default:
-      settle_later (deed);
-    }
-}
-
-static void
-begun_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  g_autoptr (GError) error = NULL;
-  CptHubriseRequest *request;
-
-  cpt_store_run_finish (CPT_STORE (source), result, &error);
-  if (error != NULL || lane == NULL || lane->read == NULL)
-    {
-      /* Taken back meanwhile, or the disk would not: look again. */
-      if (error != NULL && !g_error_matches (error, CPT_STORE_ERROR, CPT_STORE_ERROR_NOT_ALLOWED))
-        complain (self, error);
-      cpt_order_sender_reload (self);
-      postpone (deed, CPT_TIME_NONE);
-      return;
-    }
-  request = cpt_hubrise_request_patch_order (deed->step, lane->read);
-  if (!deed->background)
-    cpt_hubrise_request_by_person (request);
-  cpt_link_send_async (self->link, request, patched_cb, deed);
-}
-
-static void
-begin (Deed *deed)
-{
-  cpt_store_run_async (deed->self->store,
-                       cpt_store_begin_step (deed->step->id, cpt_clock_now (deed->self->clock)),
-                       NULL, begun_cb, deed);
-}
-
-/* The rule for what HubRise did meanwhile, on the reading in the lane. @apply: (nullable). */
-static void
-judge (Deed *deed, CptOrderApply *apply)
-{
-  CptOrder *read = deed_lane (deed)->read;
-  CptNotice elsewhere = deed->step->automatic ? CPT_NOTICE_NONE : CPT_NOTICE_DONE_ELSEWHERE;
-
-  switch (cpt_order_step_judge (deed->step->status, read->status))
-    {
-    case CPT_VERDICT_ALREADY:
-      settle (deed, CPT_STEP_DONE, cpt_order_status_is_end (deed->step->status), CPT_NOTICE_NONE,
-              NULL, apply);
-      break;
-    case CPT_VERDICT_THEIRS_HOLD:
-      settle (deed, CPT_STEP_DROPPED, TRUE,
-              deed->step->automatic ? CPT_NOTICE_CANCELLED : CPT_NOTICE_THEIRS_HOLD,
-              read->status_text, apply);
-      break;
-    case CPT_VERDICT_TOO_LATE:
-      settle (deed, CPT_STEP_DROPPED, TRUE, CPT_NOTICE_TOO_LATE, read->status_text, apply);
-      break;
-    case CPT_VERDICT_DONE_ELSEWHERE:
-      settle (deed, CPT_STEP_DONE, FALSE, elsewhere, read->status_text, apply);
-      break;
-    case CPT_VERDICT_GO:
-    default:
-      begin (deed);
-    }
-}
-
-/* --- Reading --- */
-
-static void
-take_events (Deed *deed, CptOrderLane *lane)
-{
-  if (lane->events->len > 0)
-    deed->events = cpt_order_lane_dup_events (lane);
-  deed->late = lane->late;
-  g_ptr_array_set_size (lane->events, 0);
-  lane->wants_read = FALSE;
-  lane->late = FALSE;
-}
-
-/* The reading failed: what it was to answer still waits. */
-static void
-give_events_back (Deed *deed)
-{
-  CptOrderLane *lane = deed_lane (deed);
-
-  if (lane == NULL)
-    return;
-  for (char **event = deed->events; event != NULL && *event != NULL; event++)
-    g_ptr_array_add (lane->events, g_strdup (*event));
-  lane->wants_read = lane->wants_read || deed->step == NULL || lane->events->len > 0;
-  lane->late = lane->late || deed->late;
-}
-
-static CptOrderApply *
-new_apply (Deed *deed, CptOrder *order)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderApply *apply =
-      cpt_order_apply_new (order, deed->events != NULL ? CPT_ORIGIN_EVENT : CPT_ORIGIN_READ);
-
-  apply->event_ids = g_strdupv (deed->events);
-  apply->late = deed->late;
-  apply->want_received = g_settings_get_boolean (self->settings, "send-received") &&
-                         cpt_order_step_needs_received (order->created_at, order->expected_time,
-                                                        cpt_clock_now (self->clock));
-  return apply;
-}
-
-static void
-emit_settled (Deed *deed)
-{
-  if (deed->events != NULL)
-    g_signal_emit (deed->self, signals[SETTLED], 0, deed->events);
-}
-
-static void
-applied_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) applied = cpt_store_run_finish (CPT_STORE (source), result, &error);
-
-  if (error != NULL)
-    {
-      complain (self, error);
-      give_events_back (deed);
-      postpone (deed, CPT_TIME_NONE);
-      return;
-    }
-  if (lane != NULL)
-    cpt_backoff_reset (&lane->backoff);
-  emit_applied (self, applied);
-  emit_settled (deed);
-  cpt_order_sender_reload (self);
-  finish (deed);
-}
-
-static void
-take_order (Deed *deed, CptOrder *order)
-{
-  CptOrderSender *self = deed->self;
-  CptOrderLane *lane = deed_lane (deed);
-  g_autoptr (CptOrderApply) apply = NULL;
-  g_autoptr (GPtrArray) applies = NULL;
-
-  if (lane == NULL)
-    {
-      finish (deed);
-      return;
-    }
-  apply = new_apply (deed, order);
-  cpt_order_lane_set_read (lane, order, deed->reply->began_mono, deed->reply->sequence);
-  if (deed->step != NULL && deed->events == NULL)
-    {
-      judge (deed, apply);
-      return;
-    }
-  applies = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_apply_free);
-  g_ptr_array_add (applies, g_steal_pointer (&apply));
-  cpt_store_run_async (self->store, cpt_store_apply_orders (applies, cpt_clock_now (self->clock)),
-                       NULL, applied_cb, deed);
-}
-
-static void
-read_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-  g_autoptr (CptOrder) order = cpt_json_decode_finish (result, NULL);
-
-  take_order (deed, order);
-}
-
-static void
-take_garbled (Deed *deed)
-{
-  CptOrderLane *lane = deed_lane (deed);
-  g_autoptr (CptOrder) raw = NULL;
-
-  if (lane == NULL || !cpt_order_lane_is_garbled (lane, deed->reply->body))
-    {
-      give_events_back (deed);
-      postpone (deed, CPT_TIME_NONE);
-      return;
-    }
-  raw = cpt_order_new_raw (deed->order_id,
-                           deed->reply->message != NULL ? deed->reply->message
-                                                        : _ ("HubRise's answer could not be read"),
-                           deed->reply->body);
-  take_order (deed, raw);
-}
-
-/* HubRise does not give this order to us: the event is of no use, the step is refused. */
-static void
-take_refusal (Deed *deed)
-{
-  if (deed->step != NULL)
-    {
-      settle (deed, CPT_STEP_REFUSED, FALSE, CPT_NOTICE_NONE, deed->reply->message, NULL);
-      return;
-    }
-  g_message ("Order %s cannot be read: HubRise answered %u", deed->order_id, deed->reply->status);
-  if (deed->reply->status == 404)
-    emit_settled (deed);
-  finish (deed);
-}
-
-static void
-read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Deed *deed = data;
-
-  g_clear_pointer (&deed->reply, cpt_hubrise_reply_unref);
-  deed->reply = cpt_link_send_finish (CPT_LINK (source), result);
-  switch (deed->reply->outcome)
-    {
-    case CPT_OUTCOME_DONE:
-      if (deed->reply->body != NULL)
-        decode_reply (deed, read_decoded_cb);
-      else
-        take_garbled (deed);
-      break;
-    case CPT_OUTCOME_NEVER:
-      take_refusal (deed);
-      break;
-    case CPT_OUTCOME_UNKNOWN:
-      if (deed->reply->status >= 200 && deed->reply->status < 300)
-        {
-          take_garbled (deed);
-          break;
-        }
-      G_GNUC_FALLTHROUGH;
-    case CPT_OUTCOME_LATER:
-    case CPT_OUTCOME_STOP:
-    default:
-      give_events_back (deed);
-      postpone (deed, deed->reply->retry_at);
-    }
-}
-
-static void
-read_order (Deed *deed)
-{
-  CptHubriseRequest *request = cpt_hubrise_request_get_order (deed->order_id);
-
-  take_events (deed, deed_lane (deed));
-  if (!deed->background)
-    cpt_hubrise_request_by_person (request);
-  cpt_link_send_async (deed->self->link, request, read_cb, deed);
-}
-
 /* --- What to do next --- */
-
-static Deed *
-new_deed (CptOrderSender *self, CptOrderLane *lane, CptOrderStep *step, gboolean background)
-{
-  Deed *deed = g_new0 (Deed, 1);
-
-  deed->self = g_object_ref (self);
-  deed->order_id = g_strdup (lane->order_id);
-  deed->step = step != NULL ? cpt_order_step_ref (step) : NULL;
-  deed->background = background;
-  lane->busy = TRUE;
-  if (background)
-    self->n_background++;
-  return deed;
-}
 
 static void
 start (CptOrderSender *self, CptOrderLane *lane, CptOrderStep *step, gboolean background)
 {
-  Deed *deed = new_deed (self, lane, step, background);
+  CptOrderErrand *errand = cpt_order_errand_new (self, lane, step, background);
 
   if (step != NULL && step->state != CPT_STEP_UNDER_WAY &&
-      cpt_order_lane_is_fresh (lane, mono (self)))
-    judge (deed, NULL);
+      cpt_order_lane_is_fresh (lane, cpt_order_sender_mono (self)))
+    cpt_order_errand_judge (errand, NULL);
   else
-    read_order (deed);
+    cpt_order_errand_read (errand);
 }
 
 static int
@@ -613,7 +117,7 @@ due_cb (gpointer data)
   CptOrderSender *self = data;
 
   self->timer = 0;
-  pump (self);
+  cpt_order_sender_pump (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -638,7 +142,7 @@ due_step (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
 static void
 pump_lane (CptOrderSender *self, CptOrderLane *lane, GPtrArray *background, gint64 *wake)
 {
-  gint64 pause = lane->retry_mono - mono (self);
+  gint64 pause = lane->retry_mono - cpt_order_sender_mono (self);
   CptOrderStep *step;
 
   if (lane->busy || cpt_order_lane_is_idle (lane))
@@ -669,8 +173,8 @@ pump_background (CptOrderSender *self, GPtrArray *lanes)
     }
 }
 
-static void
-pump (CptOrderSender *self)
+void
+cpt_order_sender_pump (CptOrderSender *self)
 {
   g_autoptr (GPtrArray) background = g_ptr_array_new ();
   GHashTableIter iter;
@@ -739,11 +243,11 @@ steps_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (steps == NULL)
     {
-      complain (self, error);
+      cpt_order_sender_complain (self, error);
       return;
     }
   fill_lanes (self, steps);
-  pump (self);
+  cpt_order_sender_pump (self);
 }
 
 /**
@@ -779,7 +283,7 @@ cpt_order_sender_count_reads (CptOrderSender *self)
 
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
-    if (lane->wants_read && lane->retry_mono <= mono (self))
+    if (lane->wants_read && lane->retry_mono <= cpt_order_sender_mono (self))
       n++;
   return n;
 }
@@ -800,7 +304,7 @@ cpt_order_sender_count_busy (CptOrderSender *self)
 void
 cpt_order_sender_wake (CptOrderSender *self)
 {
-  pump (self);
+  cpt_order_sender_pump (self);
 }
 
 void
@@ -815,7 +319,7 @@ cpt_order_sender_retry_now (CptOrderSender *self)
       lane->retry_mono = 0;
       cpt_backoff_reset (&lane->backoff);
     }
-  pump (self);
+  cpt_order_sender_pump (self);
 }
 
 void

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the parts of the sender share: cpt-order-sender.c (lanes and what is next),
+ * cpt-order-errand.c (a step on its way), cpt-order-reading.c (an order being read). */
+#pragma once
+
+#include "cpt-order-lane.h"
+#include "cpt-order-sender.h"
+
+G_BEGIN_DECLS
+
+struct _CptOrderSender
+{
+  GObject parent_instance;
+
+  CptLink *link;       /* (owned) */
+  CptClock *clock;     /* (owned) */
+  CptStore *store;     /* (owned) */
+  GSettings *settings; /* (owned) */
+  GHashTable *lanes;   /* (owned) order id → CptOrderLane */
+  guint n_background;  /* readings and automatic steps under way */
+  guint timer;         /* until the next hold or pause is over */
+  gboolean reloading;
+  gboolean reload_again;
+  gboolean stopped;
+};
+
+/* One thing under way in one lane. Lanes are looked up by id, so that clearing them meanwhile is
+ * harmless. */
+typedef struct
+{
+  CptOrderSender *self;   /* (owned) */
+  char *order_id;         /* (owned) */
+  CptOrderStep *step;     /* (owned) (nullable) the step being sent; NULL for a plain reading */
+  CptHubriseReply *reply; /* (owned) (nullable) */
+  char **events;          /* (owned) (nullable) the events this reading answers */
+  gboolean late;
+  gboolean background;
+} CptOrderErrand;
+
+CptOrderErrand *cpt_order_errand_new (CptOrderSender *self,
+                                      CptOrderLane *lane,
+                                      CptOrderStep *step,
+                                      gboolean background);
+/* (nullable): NULL once the lanes were cleared */
+CptOrderLane *cpt_order_errand_get_lane (CptOrderErrand *errand);
+/* @errand is gone after each of these, at once or later. */
+void cpt_order_errand_finish (CptOrderErrand *errand);
+void cpt_order_errand_postpone (CptOrderErrand *errand, CptTime retry_at);
+void cpt_order_errand_settle (CptOrderErrand *errand,
+                              CptStepState state,
+                              gboolean rest,
+                              CptNotice notice,
+                              const char *reason,
+                              CptOrderApply *apply);
+void cpt_order_errand_judge (CptOrderErrand *errand, CptOrderApply *apply);
+void cpt_order_errand_read (CptOrderErrand *errand);
+void cpt_order_errand_decode (CptOrderErrand *errand, GAsyncReadyCallback callback);
+
+gint64 cpt_order_sender_mono (CptOrderSender *self);
+void cpt_order_sender_pump (CptOrderSender *self);
+void cpt_order_sender_complain (CptOrderSender *self, GError *error);
+void cpt_order_sender_emit_applied (CptOrderSender *self, GPtrArray *applied);
+
+G_END_DECLS
