@@ -10,7 +10,7 @@
 /* HubRise's words go on a row of the list: what is longer is cut. */
 #define MESSAGE_CHARS 500
 
-G_DEFINE_QUARK (cpt - hubrise - error - quark, cpt_hubrise_error)
+G_DEFINE_QUARK (cpt_hubrise_error, cpt_hubrise_error)
 G_DEFINE_BOXED_TYPE (CptHubriseReply,
                      cpt_hubrise_reply,
                      cpt_hubrise_reply_ref,

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 
-G_DEFINE_QUARK (cpt - store - error - quark, cpt_store_error)
+G_DEFINE_QUARK (cpt_store_error, cpt_store_error)
 
 static const char *
 message_of (CptStoreError code)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of the engine share: cpt-engine.c (life and snapshots), cpt-engine-connect.c
- * (authorisation to first list, disconnecting), cpt-engine-orders.c (what the window asks). */
+/* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
+ * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-list.c
+ * (location and first list), cpt-engine-orders.c and cpt-engine-stock.c (what the window asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
@@ -70,6 +71,9 @@ typedef enum
   CPT_ENGINE_N_SIGNALS,
 } CptEngineSignal;
 
+void cpt_engine_make_parts (CptEngine *self);
+/* Ends everything under way; the parts stay until the engine goes. */
+void cpt_engine_drop_parts (CptEngine *self);
 void cpt_engine_emit (CptEngine *self, CptEngineSignal signal);
 void cpt_engine_emit_row (CptEngine *self, gint64 row);
 void cpt_engine_emit_rows (CptEngine *self, GArray *rows);

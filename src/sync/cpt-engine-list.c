@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a connection reads first: the location, and the orders of the last 30 days. */
+#include "cpt-engine-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define FIRST_LIST_MS (30 * CPT_DAY)
+
+/* --- The location --- */
+
+static void
+location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
+  g_autoptr (CptConnection) edited = NULL;
+
+  if (self->closing || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
+    return;
+  edited = cpt_connection_copy (cpt_link_get_connection (self->link));
+  if (edited->binding != 0 && cpt_json_decode_location (reply->body, edited, NULL))
+    {
+      cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);
+      cpt_engine_plan_day (self);
+    }
+}
+
+void
+cpt_engine_read_location (CptEngine *self)
+{
+  cpt_link_send_async (self->link, cpt_hubrise_request_get_location (), location_read_cb,
+                       g_object_ref (self));
+}
+
+/* The location could not be read when the connection was made: after every check it is tried. */
+void
+cpt_engine_complete_location (CptEngine *self)
+{
+  CptConnection *connection = cpt_link_get_connection (self->link);
+
+  if (connection->time_zone == NULL && connection->state == CPT_CONNECTION_ONLINE)
+    cpt_engine_read_location (self);
+}
+
+/* --- The first list --- */
+
+static void list_page (CptEngine *self, const char *cursor);
+
+void
+cpt_engine_want_first_list (CptEngine *self)
+{
+  self->wants_first_list = TRUE;
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_FIRST_LIST_KEY, "1"), NULL,
+                       cpt_engine_ignored_cb, (gpointer) "Noting the first list");
+}
+
+static void
+end_first_list (CptEngine *self, gboolean complete)
+{
+  self->listing = FALSE;
+  cpt_engine_set_progress (self, NULL);
+  if (!complete)
+    return;
+  self->wants_first_list = FALSE;
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_FIRST_LIST_KEY, ""), NULL,
+                       cpt_engine_ignored_cb, (gpointer) "Noting the first list");
+}
+
+/* One page on its way from the wire to the disk. */
+typedef struct
+{
+  CptEngine *self;        /* (owned) */
+  CptHubriseReply *reply; /* (owned) */
+} Page;
+
+static void
+page_free (Page *page)
+{
+  g_object_unref (page->self);
+  cpt_hubrise_reply_unref (page->reply);
+  g_free (page);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+static void
+page_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Page) page = data;
+  CptEngine *self = page->self;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) applied = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  if (self->closing)
+    return;
+  if (applied == NULL)
+    {
+      cpt_engine_set_trouble (self, error);
+      end_first_list (self, FALSE);
+      return;
+    }
+  cpt_engine_applied_cb (self->sender, applied, self);
+  self->listed += applied->len;
+  if (page->reply->next_cursor != NULL)
+    list_page (self, page->reply->next_cursor);
+  else
+    {
+      end_first_list (self, TRUE);
+      cpt_order_sender_reload (self->sender);
+    }
+}
+
+static CptOrderApply *
+first_list_apply (CptEngine *self, CptOrder *order)
+{
+  CptOrderApply *apply = cpt_order_apply_new (order, CPT_ORIGIN_FIRST_LIST);
+
+  apply->want_received = g_settings_get_boolean (self->settings, "send-received") &&
+                         cpt_order_step_needs_received (order->created_at, order->expected_time,
+                                                        cpt_clock_now (self->clock));
+  return apply;
+}
+
+static void
+page_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Page) page = data;
+  CptEngine *self = page->self;
+  g_autoptr (GPtrArray) orders = cpt_json_decode_finish (result, NULL);
+  g_autoptr (GPtrArray) applies =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_apply_free);
+
+  if (self->closing)
+    return;
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    {
+      CptOrder *order = g_ptr_array_index (orders, i);
+
+      if (order->id == NULL ||
+          cpt_order_sender_admits (self->sender, order->id, page->reply->sequence))
+        g_ptr_array_add (applies, first_list_apply (self, order));
+    }
+  cpt_store_run_async (self->store, cpt_store_apply_orders (applies, cpt_clock_now (self->clock)),
+                       NULL, page_applied_cb, g_steal_pointer (&page));
+}
+
+static gpointer
+decode_page (GBytes *body, gpointer hint, GError **error)
+{
+  return cpt_json_decode_orders (body, error);
+}
+
+/* The request that could not be made is the next check's first: nothing is read twice but a page.
+ */
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
+  Page *page;
+
+  if (self->closing)
+    return;
+  if (reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
+    {
+      end_first_list (self, FALSE);
+      return;
+    }
+  page = g_new0 (Page, 1);
+  page->self = g_object_ref (self);
+  page->reply = g_steal_pointer (&reply);
+  cpt_json_decode_async (page->reply->body, decode_page, NULL, NULL,
+                         (GDestroyNotify)g_ptr_array_unref, NULL, page_decoded_cb, page);
+}
+
+static void
+list_page (CptEngine *self, const char *cursor)
+{
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
+  g_autofree char *after = cpt_time_to_string (cpt_clock_now (self->clock) - FIRST_LIST_MS, zone);
+  /* TRANSLATORS: %u is how many orders were read so far */
+  g_autofree char *progress =
+      g_strdup_printf (_ ("Reading the orders of the last 30 days: %u"), self->listed);
+
+  cpt_engine_set_progress (self, progress);
+  cpt_link_send_async (self->link, cpt_hubrise_request_list_orders (after, NULL, cursor), page_cb,
+                       g_object_ref (self));
+}
+
+/* After every check: the callback stands, so that nothing falls between it and the list. */
+void
+cpt_engine_list_first (CptEngine *self)
+{
+  if (!self->wants_first_list || self->listing || !cpt_link_is_open (self->link))
+    return;
+  self->listing = TRUE;
+  self->listed = 0;
+  list_page (self, NULL);
+}
