@@ -19,6 +19,7 @@ struct _CptWindow
   CptOrdersPage *orders;  /* (unowned) (nullable) made once the database is open */
   GtkWidget *order_stack; /* (unowned) (nullable) the orders, or how to begin */
   GtkWidget *dialog;      /* (weak) (nullable) the connect dialog */
+  AdwToast *toast;        /* (weak) (nullable) the last one */
   gint64 wanted_row;      /* to be shown once the orders are there; 0 for none */
 
   AdwToastOverlay *toasts;

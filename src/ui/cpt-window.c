@@ -203,6 +203,10 @@ cpt_window_toast (CptWindow *self, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
 
+  /* What is said now matters more than what was said before: no queue. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_set_timeout (toast, 6);
   adw_toast_overlay_add_toast (self->toasts, toast);
   name_toasts (self);
@@ -271,6 +275,7 @@ cpt_window_dispose (GObject *object)
   CptWindow *self = CPT_WINDOW (object);
 
   g_clear_weak_pointer (&self->dialog);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->alert);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_window_parent_class)->dispose (object);
