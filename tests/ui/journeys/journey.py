@@ -31,6 +31,7 @@ import sandbox  # noqa: E402
 BUTTON = r"^(push )?button$"
 ROW = r"^(list item|table row|table cell|tree item)$"
 ORDERS = r"^(Web orders|Commandes web)$"
+MAIN = "^Comptoir"
 WINDOW = r"^(frame|dialog|window|alert)$"
 PATIENCE = 20  # seconds
 
@@ -42,11 +43,41 @@ def until(condition, what, seconds=PATIENCE):
     return answer
 
 
+def xdotool(*arguments):
+    """What a person does to the screen; "" where the window is gone meanwhile."""
+    return subprocess.run(["xdotool", *arguments], text=True, capture_output=True,
+                          check=False).stdout.strip()
+
+
 def width(node):
     """How wide it stands in its window, 0 for what has not been there."""
     inside = accessible.ask(node.get_component_iface)
     place = accessible.ask(inside.get_extents, accessible.Atspi.CoordType.WINDOW) if inside else None
     return place.width if place else 0
+
+
+class Focus:
+    """What the program tells of the keyboard's moves: quicker than to look through all it shows."""
+
+    def __init__(self):
+        self.at = None
+        self.loop = accessible.GLib.MainLoop()
+        self.listener = accessible.Atspi.EventListener.new(self.moved)
+        self.listener.register("object:state-changed:focused")
+
+    def moved(self, event):
+        if event.detail1:
+            self.at = event.source
+            self.loop.quit()
+
+    def after(self, key):
+        """Where the keyboard is once a key has moved it; None when that moved nothing."""
+        self.at = None
+        stop = accessible.GLib.timeout_add(1000, lambda: self.loop.quit() or True)
+        xdotool("key", "--clearmodifiers", key)
+        self.loop.run()
+        accessible.GLib.source_remove(stop)
+        return self.at
 
 
 class Till(accessible.Program):
@@ -137,31 +168,30 @@ class Till(accessible.Program):
     def wait_closed(self, title):
         until(lambda: not self.find_window(title), f"no window {title}")
 
-    def windows(self):
-        """The numbers of its visible windows on the screen."""
-        done = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.pid)],
-                              text=True, capture_output=True, check=False)
-        return done.stdout.split()
+    def on_screen(self, title):
+        """The X server's number of a visible window, None where there is none of that title."""
+        for number in xdotool("search", "--onlyvisible", "--pid", str(self.pid)).split():
+            if re.search(title, xdotool("getwindowname", number)):
+                return number
+        return None
 
-    def active_window(self):
-        """The title of the window that has the keyboard, where it is one of this program's."""
-        done = subprocess.run(["xdotool", "getactivewindow"], text=True, capture_output=True,
-                              check=False)
-        return done.stdout.strip() if done.stdout.strip() in self.windows() else ""
+    def has_keyboard(self, title):
+        number = self.on_screen(title)
+        return bool(number) and xdotool("getactivewindow") == number
 
-    def focus_window(self):
-        """The keyboard to the program; a test's first key needs it."""
-        number = until(lambda: (self.windows() or [""])[0], "a window on the screen")
-        subprocess.run(["xdotool", "windowactivate", "--sync", number], check=True,
-                       capture_output=True)
+    def focus_window(self, title=MAIN):
+        """The keyboard to one of its windows; a test's first key needs it."""
+        number = until(lambda: self.on_screen(title), f"a window {title} on the screen")
+        xdotool("windowactivate", "--sync", number)
+        return number
 
     @staticmethod
     def keys(*keys):
-        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+        xdotool("key", "--clearmodifiers", *keys)
 
     @staticmethod
     def write(text):
-        subprocess.run(["xdotool", "type", "--clearmodifiers", text], check=True)
+        xdotool("type", "--clearmodifiers", text)
 
     # --- What is seen ---
 
@@ -176,10 +206,10 @@ class Till(accessible.Program):
     def says(self, words, under=None):
         return any(words in text for text in self.texts(under))
 
-    def focused(self):
-        """The control that has the keyboard."""
-        root = self.root()
-        for node, _ in accessible.walk(root) if root else ():
+    def focused(self, window=MAIN):
+        """The control that has the keyboard when its window has it."""
+        top = self.find_window(window)
+        for node, _ in accessible.walk(top) if top else ():
             if accessible.has_state(node, accessible.Atspi.StateType.FOCUSED):
                 return node
         return None

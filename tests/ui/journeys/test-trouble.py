@@ -31,15 +31,14 @@ def shop_with_an_order(**settings):
 
 def a_second_start_raises_the_first():
     with sandbox.Sandbox() as shop, journey.Till(shop) as till:
-        till.focus_window()
-        number = till.active_window()
-        assert number, "the program must have the keyboard"
-        subprocess.run(["xdotool", "windowminimize", "--sync", number], check=True)
-        assert till.active_window() != number
+        number = till.focus_window()
+        journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard")
+        journey.xdotool("windowminimize", "--sync", number)
+        assert not till.on_screen(journey.MAIN)
         second = subprocess.run([sandbox.built("comptoir")], env=till.environment, timeout=20,
                                 stdin=subprocess.DEVNULL, check=False)
         assert second.returncode == 0, second.returncode
-        journey.until(lambda: till.active_window() == number, "the first one's window is up again")
+        journey.until(lambda: till.has_keyboard(journey.MAIN), "the first one's window is up again")
 
 
 def what_is_done_offline_is_kept_and_said():
