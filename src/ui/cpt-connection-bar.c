@@ -226,6 +226,7 @@ cpt_connection_bar_dispose (GObject *object)
 
   stop_ticking (self);
   g_clear_object (&self->engine);
+  g_clear_pointer (&self->notices, g_free);
   G_OBJECT_CLASS (cpt_connection_bar_parent_class)->dispose (object);
 }
 
