@@ -84,7 +84,7 @@ fresh_database_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     }
   /* TRANSLATORS: %s is the name of a file. */
   text = g_strdup_printf (_ ("The old orders are kept as %s"), kept);
-  cpt_window_toast (self->window, text);
+  cpt_window_tell (self->window, text);
   cpt_application_open (self);
 }
 

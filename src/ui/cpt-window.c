@@ -192,13 +192,9 @@ name_toasts (CptWindow *self)
       cpt_compat_name_inside (child, GTK_TYPE_BUTTON, _ ("Close the message"));
 }
 
-/**
- * cpt_window_toast:
- * @self: the window
- * @text: what happened, translated, no markup
- */
-void
-cpt_window_toast (CptWindow *self, const char *text)
+/* @seconds: 0 for until somebody closes it */
+static void
+show_toast (CptWindow *self, const char *text, guint seconds)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (escaped);
@@ -207,9 +203,31 @@ cpt_window_toast (CptWindow *self, const char *text)
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
-  adw_toast_set_timeout (toast, 6);
+  adw_toast_set_timeout (toast, seconds);
   adw_toast_overlay_add_toast (self->toasts, toast);
   name_toasts (self);
+}
+
+/**
+ * cpt_window_toast:
+ * @self: the window
+ * @text: what happened, translated, no markup
+ */
+void
+cpt_window_toast (CptWindow *self, const char *text)
+{
+  show_toast (self, text, 6);
+}
+
+/**
+ * cpt_window_tell:
+ * @self: the window
+ * @text: what somebody may want to write down, translated, no markup: stays until it is closed
+ */
+void
+cpt_window_tell (CptWindow *self, const char *text)
+{
+  show_toast (self, text, 0);
 }
 
 /**

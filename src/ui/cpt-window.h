@@ -18,6 +18,7 @@ CptWindow *cpt_window_new (GtkApplication *app, CptEngine *engine, CptAlert *ale
 void cpt_window_show_opened (CptWindow *self, const GError *error);
 void cpt_window_show_order (CptWindow *self, gint64 row);
 void cpt_window_toast (CptWindow *self, const char *text);
+void cpt_window_tell (CptWindow *self, const char *text);
 void cpt_window_tell_connected (CptWindow *self);
 
 G_END_DECLS
