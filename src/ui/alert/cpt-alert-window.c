@@ -10,8 +10,11 @@
 #include "cpt-order-entry.h"
 #include "cpt-order-ticker.h"
 
-#define WIDTH       940
-#define MOST_HEIGHT 520
+#define WIDTH 940
+/* Title and buttons, and a card whose text stands on three lines. */
+#define FRAME_HEIGHT 150
+#define CARD_HEIGHT  140
+#define MOST_CARDS   3
 
 struct _CptAlertWindow
 {
@@ -115,8 +118,6 @@ make_list (CptAlertWindow *self)
   g_signal_connect_swapped (self->list, "row-activated", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MOST_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
   return scroller;
@@ -247,6 +248,19 @@ put (CptAlertWindow *self, CptOrderRow *row)
   g_list_store_append (self->entries, entry);
 }
 
+/* A window that is shown does not grow by itself with what it holds. It never shrinks: that would
+ * move the buttons under a finger. */
+static void
+make_room (CptAlertWindow *self, guint n_orders)
+{
+  int wanted = FRAME_HEIGHT + CARD_HEIGHT * (int)CLAMP (n_orders, 1, MOST_CARDS);
+  int width = 0, height = 0;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (height < wanted)
+    gtk_window_set_default_size (GTK_WINDOW (self), width, wanted);
+}
+
 /**
  * cpt_alert_window_set_orders:
  * @rows: (element-type CptOrderRow): all that wait
@@ -263,6 +277,7 @@ cpt_alert_window_set_orders (CptAlertWindow *self, GPtrArray *rows)
   remove_gone (self, rows);
   for (guint i = 0; i < rows->len; i++)
     put (self, rows->pdata[i]);
+  make_room (self, rows->len);
   gtk_label_set_text (GTK_LABEL (self->title), title);
 }
 
