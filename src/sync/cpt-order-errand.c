@@ -47,7 +47,10 @@ cpt_order_errand_finish (CptOrderErrand *errand)
   CptOrderLane *lane = cpt_order_errand_get_lane (errand);
 
   if (errand->background)
-    self->n_background--;
+    {
+      self->n_background--;
+      self->newest_is_done = TRUE;
+    }
   if (lane != NULL)
     lane->busy = FALSE;
   cpt_order_sender_pump (self);

@@ -12,13 +12,14 @@ struct _CptOrderSender
 {
   GObject parent_instance;
 
-  CptLink *link;       /* (owned) */
-  CptClock *clock;     /* (owned) */
-  CptStore *store;     /* (owned) */
-  GSettings *settings; /* (owned) */
-  GHashTable *lanes;   /* (owned) order id → CptOrderLane */
-  guint n_background;  /* readings and automatic steps under way */
-  guint timer;         /* until the next hold or pause is over */
+  CptLink *link;           /* (owned) */
+  CptClock *clock;         /* (owned) */
+  CptStore *store;         /* (owned) */
+  GSettings *settings;     /* (owned) */
+  GHashTable *lanes;       /* (owned) order id → CptOrderLane */
+  guint n_background;      /* readings and automatic steps under way */
+  gboolean newest_is_done; /* of a backlog the newest goes first, alone: nothing can pass it */
+  guint timer;             /* until the next hold or pause is over */
   gboolean reloading;
   gboolean reload_again;
   gboolean stopped;

@@ -163,9 +163,12 @@ static void
 pump_background (CptOrderSender *self, GPtrArray *lanes)
 {
   gint64 wake = G_MAXINT64;
+  guint at_once = self->newest_is_done ? BACKGROUND_AT_ONCE : 1;
 
+  if (lanes->len == 0 && self->n_background == 0)
+    self->newest_is_done = FALSE;
   g_ptr_array_sort (lanes, compare_newest_first);
-  for (guint i = 0; i < lanes->len && self->n_background < BACKGROUND_AT_ONCE; i++)
+  for (guint i = 0; i < lanes->len && self->n_background < at_once; i++)
     {
       CptOrderLane *lane = g_ptr_array_index (lanes, i);
 

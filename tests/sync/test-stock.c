@@ -419,6 +419,7 @@ test_synchronise (void)
   foreign (till, "UPDATE pos_stock SET quantity = 7 WHERE kind = 'sku'");
   CPT_TILL_WAIT_UNTIL (till, state_of (till).waiting >= 2000);
   leave (till);
+  CPT_TILL_WAIT_UNTIL (till, state_of (till).waiting == 0);
   /* Another changes one and removes one: a full synchronisation is a person's word. */
   cpt_test_shop_do (shop, "PATCH", "/inventory",
                     "{\"entries\":[{\"sku_ref\":\"G00001\",\"stock\":\"1\"},"

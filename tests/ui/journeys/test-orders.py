@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Orders come in, are accepted, rejected, cancelled: what the screen says and the shop is told."""
 
+import contextlib
 import datetime
 import re
 import zoneinfo
@@ -111,7 +112,9 @@ def press_away(till, number, name):
         row = till.find_row(number)
         button = till.find(name, journey.BUTTON, under=row) if row else None
         if button:
-            till.press(button)
+            # it may go between the look and the press
+            with contextlib.suppress(accessible.NotThere):
+                till.press(button)
         return not button
 
     till.in_row(number, name)
