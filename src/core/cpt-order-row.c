@@ -49,6 +49,7 @@ cpt_order_row_unref (CptOrderRow *self)
   g_free (self->status_text);
   g_free (self->send_reason);
   g_free (self->notice_text);
+  g_free (self->outbox_reason);
   g_free (self);
 }
 

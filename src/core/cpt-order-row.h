@@ -7,6 +7,7 @@
 #include "cpt-money.h"
 #include "cpt-order-status.h"
 #include "cpt-order.h"
+#include "cpt-outbox-entry.h"
 #include "cpt-timestamp.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ typedef enum
   CPT_NOTICE_TOO_LATE = 3,       /* our rejection was dropped: accepted elsewhere */
   CPT_NOTICE_DONE_ELSEWHERE = 4, /* our step was already done by another till */
   CPT_NOTICE_CHANGED = 5,        /* another changed an accepted order */
+  CPT_NOTICE_ALREADY_PAID = 6,   /* our payment was dropped: nothing was left to pay */
+  CPT_NOTICE_TO_REFUND = 7,      /* two tills took the payment: more was paid than is due */
 } CptNotice;
 
 typedef enum
@@ -36,6 +39,8 @@ typedef enum
   CPT_ORDER_TAB_TODAY,
   CPT_ORDER_TAB_LATER,
   CPT_ORDER_TAB_ALL,
+  CPT_ORDER_TAB_TILL,     /* the till's own, in progress or to be looked at */
+  CPT_ORDER_TAB_TILL_ALL, /* the till's own */
 } CptOrderTab;
 
 typedef struct _CptOrderRow CptOrderRow;
@@ -74,8 +79,13 @@ struct _CptOrderRow
   gboolean local_only; /* the shown status stays at this till (preference) */
   gboolean handled_elsewhere;
   CptNotice notice;
-  char *notice_text; /* (nullable) the words to add: HubRise's status, a reason */
-  gboolean waiting;  /* waits for a decision */
+  char *notice_text;         /* (nullable) the words to add: HubRise's status, a reason */
+  gboolean waiting;          /* waits for a decision */
+  gboolean till;             /* made at this till: among the sent orders, not the web orders */
+  CptSendState outbox;       /* what has to be created or deleted at HubRise; never HELD */
+  gint64 outbox_entry;       /* the refused entry, else the first that waits; 0 for none */
+  CptOutboxKind outbox_kind; /* of that entry */
+  char *outbox_reason;       /* (nullable) why it was refused */
 };
 
 #define CPT_TYPE_ORDER_ROW (cpt_order_row_get_type ())

@@ -167,14 +167,32 @@ append_later (CptDb *db, gint64 place, const char *match, const CptOrderQuery *q
 }
 
 static void
-append_all (CptDb *db, const char *match, GArray *rows)
+append_all (CptDb *db, gboolean till, const char *match, GArray *rows)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, match != NULL ? "SELECT row FROM orders WHERE till = ?" FOUND
+                                          " ORDER BY listed_at DESC, row DESC"
+                                        : "SELECT row FROM orders WHERE till = ?"
+                                          " ORDER BY listed_at DESC, row DESC");
+
+  cpt_statement_bind_int (statement, till);
+  if (match != NULL)
+    cpt_statement_bind_text (statement, match);
+  append_rows (statement, rows);
+}
+
+/* What somebody has to look at first, then the newest. */
+static void
+append_till (CptDb *db, gint64 place, const char *match, GArray *rows)
 {
   g_autoptr (CptStatement) statement =
       cpt_db_prepare (db, match != NULL
-                              ? "SELECT row FROM orders WHERE true" FOUND
-                                " ORDER BY listed_at DESC, row DESC"
-                              : "SELECT row FROM orders ORDER BY listed_at DESC, row DESC");
+                              ? "SELECT row FROM orders WHERE place = ? AND desk IN (5, 6)" FOUND
+                                " ORDER BY desk DESC, listed_at DESC, row DESC"
+                              : "SELECT row FROM orders WHERE place = ? AND desk IN (5, 6)"
+                                " ORDER BY desk DESC, listed_at DESC, row DESC");
 
+  cpt_statement_bind_int (statement, place);
   if (match != NULL)
     cpt_statement_bind_text (statement, match);
   append_rows (statement, rows);
@@ -197,9 +215,15 @@ list_tab (CptDb *db, const CptOrderQuery *query)
     case CPT_ORDER_TAB_LATER:
       append_later (db, place, match, query, rows);
       break;
+    case CPT_ORDER_TAB_TILL:
+      append_till (db, place, match, rows);
+      break;
+    case CPT_ORDER_TAB_TILL_ALL:
+      append_all (db, TRUE, match, rows);
+      break;
     case CPT_ORDER_TAB_ALL:
     default:
-      append_all (db, match, rows);
+      append_all (db, FALSE, match, rows);
       break;
     }
   return rows;
@@ -245,11 +269,14 @@ count_ringing (CptDb *db, gint64 place, CptTime now)
 }
 
 static void
-count_steps (CptDb *db, gint64 place, CptOrderCounts *counts)
+count_unsent (CptDb *db, gint64 place, CptOrderCounts *counts)
 {
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT total (state <> 2), total (state = 2) FROM order_step JOIN orders USING (row)"
-          " WHERE state IN (0, 1, 2) AND place = ?");
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT total (state <> 2), total (state = 2) FROM ("
+                          "SELECT state FROM order_step JOIN orders USING (row)"
+                          " WHERE state IN (0, 1, 2) AND place = ?1 UNION ALL"
+                          " SELECT state FROM outbox JOIN orders USING (row)"
+                          " WHERE state IN (0, 1, 2) AND place = ?1)");
 
   cpt_statement_bind_int (statement, place);
   if (!cpt_statement_next (statement))
@@ -267,7 +294,8 @@ count_tabs (CptDb *db, gint64 place, const CptOrderQuery *query, CptOrderCounts 
           " (SELECT count (*) FROM orders"
           "  WHERE place = ?1 AND desk = 1 AND due_at >= ?2 AND due_at < ?3),"
           " (SELECT count (*) FROM orders WHERE place = ?1 AND desk = 1 AND due_at >= ?3),"
-          " (SELECT count (*) FROM orders)");
+          " (SELECT count (*) FROM orders WHERE till = 0),"
+          " (SELECT count (*) FROM orders WHERE place = ?1 AND desk IN (5, 6))");
 
   cpt_statement_bind_int (statement, place);
   cpt_statement_bind_int (statement, query->today_start);
@@ -278,6 +306,7 @@ count_tabs (CptDb *db, gint64 place, const CptOrderQuery *query, CptOrderCounts 
   counts->today = cpt_statement_read_int (statement);
   counts->later = cpt_statement_read_int (statement);
   counts->all = cpt_statement_read_int (statement);
+  counts->till = cpt_statement_read_int (statement);
 }
 
 static gpointer
@@ -289,7 +318,7 @@ count_orders (CptDb *db, gpointer data)
 
   count_tabs (db, place, query, counts);
   counts->ringing = count_ringing (db, place, query->now);
-  count_steps (db, place, counts);
+  count_unsent (db, place, counts);
   return counts;
 }
 

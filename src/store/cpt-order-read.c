@@ -3,6 +3,7 @@
  * the reader. */
 #include "cpt-connection-table-private.h"
 #include "cpt-order-table-private.h"
+#include "cpt-outbox-table-private.h"
 #include "cpt-store-job-private.h"
 #include "cpt-store-jobs.h"
 
@@ -11,7 +12,8 @@
   "expected_time, confirmed_time, first_seen_at, late, first_list, customer, items, total, "       \
   "total_currency, total_calculated, due, due_currency, paid, paid_currency, hubrise_status, "     \
   "status, local_only, handled_elsewhere, notice, notice_text, waiting, send_step, send_status, "  \
-  "send_reason, send_refused, held_step, held_status, held_until FROM orders"
+  "send_reason, send_refused, held_step, held_status, held_until, till, "                          \
+  "outbox_entry, outbox_kind, outbox_reason, outbox_refused FROM orders"
 
 static void
 read_names (CptStatement *statement, gint64 place, CptOrderRow *row)
@@ -97,6 +99,17 @@ read_send_state (CptStatement *statement, CptTime now, CptOrderRow *row)
   g_clear_pointer (&row->send_reason, g_free);
 }
 
+static void
+read_outbox (CptStatement *statement, CptOrderRow *row)
+{
+  row->till = cpt_statement_read_int (statement);
+  row->outbox_entry = cpt_statement_read_int (statement);
+  row->outbox_kind = cpt_outbox_kind_parse (cpt_statement_peek_text (statement));
+  row->outbox_reason = cpt_statement_read_text (statement);
+  if (row->outbox_entry != 0)
+    row->outbox = cpt_statement_read_int (statement) ? CPT_SEND_REFUSED : CPT_SEND_WAITING;
+}
+
 static CptOrderRow *
 read_row (CptStatement *statement, gint64 place, CptTime now)
 {
@@ -106,6 +119,7 @@ read_row (CptStatement *statement, gint64 place, CptTime now)
   read_amounts (statement, row);
   read_status (statement, row);
   read_send_state (statement, now, row);
+  read_outbox (statement, row);
   return row;
 }
 
@@ -232,6 +246,7 @@ load_order (CptDb *db, gpointer data)
   record->raw_reason = g_strdup (row->raw_reason);
   record->document = load_document (db, input->row);
   record->history = cpt_history_load (db, input->row);
+  record->outbox = cpt_outbox_table_load_of_order (db, input->row);
   return record;
 }
 
@@ -254,6 +269,7 @@ cpt_order_record_free (CptOrderRecord *record)
   g_bytes_unref (record->document);
   g_free (record->raw_reason);
   g_ptr_array_unref (record->history);
+  g_ptr_array_unref (record->outbox);
   g_free (record);
 }
 

@@ -5,15 +5,18 @@
 #include "cpt-order-table-private.h"
 
 #include "cpt-order-step.h"
+#include "cpt-outbox-entry.h"
 
 /* The values of the column desk. */
 typedef enum
 {
-  DESK_DONE,    /* finished or handled elsewhere: in All only */
-  DESK_OPEN,    /* goes by its time: Today or Later */
-  DESK_KEPT,    /* in Today whatever its time: somebody has to look at what was not sent */
-  DESK_WAITING, /* for a decision */
-  DESK_NOTICE,  /* others did something that was not seen yet */
+  DESK_DONE,      /* finished or handled elsewhere: in All only */
+  DESK_OPEN,      /* goes by its time: Today or Later */
+  DESK_KEPT,      /* in Today whatever its time: somebody has to look at what was not sent */
+  DESK_WAITING,   /* for a decision */
+  DESK_NOTICE,    /* others did something that was not seen yet */
+  DESK_TILL,      /* an order of this till in progress: on no desk of the web orders */
+  DESK_TILL_KEPT, /* one that somebody has to look at */
 } Desk;
 
 typedef struct
@@ -22,6 +25,7 @@ typedef struct
   gboolean elsewhere;
   gboolean decided;
   CptNotice notice;
+  gboolean till;
 
   CptOrderStatus shown;
   gboolean local_only;
@@ -32,12 +36,19 @@ typedef struct
   gint64 held_step;
   CptOrderStatus held_status;
   CptTime held_until;
+
+  gint64 outbox_entry;
+  char *outbox_kind;
+  char *outbox_reason;
+  gboolean outbox_refused;
 } Derived;
 
 static void
 derived_clear (Derived *self)
 {
   g_free (self->send_reason);
+  g_free (self->outbox_kind);
+  g_free (self->outbox_reason);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Derived, derived_clear)
@@ -46,7 +57,8 @@ static gboolean
 read_order (CptDb *db, gint64 row, Derived *derived)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT hubrise_status, handled_elsewhere, decided, notice FROM orders WHERE row = ?");
+      db,
+      "SELECT hubrise_status, handled_elsewhere, decided, notice, till FROM orders WHERE row = ?");
 
   cpt_statement_bind_int (statement, row);
   if (!cpt_statement_next (statement))
@@ -55,6 +67,7 @@ read_order (CptDb *db, gint64 row, Derived *derived)
   derived->elsewhere = cpt_statement_read_int (statement);
   derived->decided = cpt_statement_read_int (statement);
   derived->notice = cpt_statement_read_int (statement);
+  derived->till = cpt_statement_read_int (statement);
   derived->shown = derived->hubrise;
   derived->held_until = CPT_TIME_NONE;
   return TRUE;
@@ -110,6 +123,23 @@ read_steps (CptDb *db, gint64 row, Derived *derived)
     add_step (derived, statement);
 }
 
+/* A refused entry first: somebody has to look at it. */
+static void
+read_outbox (CptDb *db, gint64 row, Derived *derived)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT entry, kind, reason, state = 2 FROM outbox"
+                          " WHERE row = ? AND state IN (0, 1, 2) ORDER BY state = 2 DESC, entry");
+
+  cpt_statement_bind_int (statement, row);
+  if (!cpt_statement_next (statement))
+    return;
+  derived->outbox_entry = cpt_statement_read_int (statement);
+  derived->outbox_kind = cpt_statement_read_text (statement);
+  derived->outbox_reason = cpt_statement_read_text (statement);
+  derived->outbox_refused = cpt_statement_read_int (statement);
+}
+
 /* A word that is none of HubRise's known ones waits for somebody to look at it, unless the order
  * was past that already. */
 static gboolean
@@ -122,14 +152,27 @@ is_waiting (const Derived *derived)
 }
 
 static Desk
+choose_till_desk (const Derived *derived)
+{
+  if (derived->refused || derived->outbox_refused || derived->notice != CPT_NOTICE_NONE)
+    return DESK_TILL_KEPT;
+  if (!cpt_order_status_is_end (derived->shown) || derived->send_step != 0 ||
+      derived->outbox_entry != 0)
+    return DESK_TILL;
+  return DESK_DONE;
+}
+
+static Desk
 choose_desk (const Derived *derived)
 {
+  if (derived->till)
+    return choose_till_desk (derived);
   if (is_waiting (derived))
     return DESK_WAITING;
   if (derived->notice == CPT_NOTICE_CANCELLED || derived->notice == CPT_NOTICE_THEIRS_HOLD ||
       derived->notice == CPT_NOTICE_TOO_LATE)
     return DESK_NOTICE;
-  if (derived->refused)
+  if (derived->refused || derived->outbox_refused)
     return DESK_KEPT;
   /* Undo stands on the row: it must not vanish with the press. */
   if (derived->elsewhere || cpt_order_status_is_end (derived->shown))
@@ -143,13 +186,14 @@ write_derived (CptDb *db, gint64 row, const Derived *derived)
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "UPDATE orders SET status = ?, local_only = ?, waiting = ?, send_step = nullif (?, 0),"
           " send_status = ?, send_reason = ?, send_refused = ?, held_step = nullif (?, 0),"
-          " held_status = ?, held_until = ?, desk = ?,"
+          " held_status = ?, held_until = ?, desk = ?, outbox_entry = nullif (?, 0),"
+          " outbox_kind = ?, outbox_reason = ?, outbox_refused = ?,"
           " listed_at = ifnull (created_at, first_seen_at),"
           " due_at = coalesce (expected_time, created_at, first_seen_at) WHERE row = ?");
 
   cpt_statement_bind_status (statement, derived->shown);
   cpt_statement_bind_int (statement, derived->local_only);
-  cpt_statement_bind_int (statement, is_waiting (derived));
+  cpt_statement_bind_int (statement, !derived->till && is_waiting (derived));
   cpt_statement_bind_int (statement, derived->send_step);
   cpt_statement_bind_status (statement, derived->send_status);
   cpt_statement_bind_text (statement, derived->send_reason);
@@ -158,6 +202,10 @@ write_derived (CptDb *db, gint64 row, const Derived *derived)
   cpt_statement_bind_status (statement, derived->held_status);
   cpt_statement_bind_time (statement, derived->held_until);
   cpt_statement_bind_int (statement, choose_desk (derived));
+  cpt_statement_bind_int (statement, derived->outbox_entry);
+  cpt_statement_bind_text (statement, derived->outbox_kind);
+  cpt_statement_bind_text (statement, derived->outbox_reason);
+  cpt_statement_bind_int (statement, derived->outbox_refused);
   cpt_statement_bind_int (statement, row);
   cpt_statement_run (statement);
 }
@@ -176,5 +224,6 @@ cpt_order_table_refresh (CptDb *db, gint64 row)
   if (!read_order (db, row, &derived))
     return;
   read_steps (db, row, &derived);
+  read_outbox (db, row, &derived);
   write_derived (db, row, &derived);
 }

@@ -136,8 +136,9 @@ typedef struct
   gint64 waiting; /* wait for a decision */
   gint64 ringing; /* of those: for which the alert rings */
   gint64 today, later, all;
-  gint64 unsent;  /* steps not at HubRise yet */
-  gint64 refused; /* steps HubRise refused */
+  gint64 unsent;  /* steps and outbox entries not at HubRise yet */
+  gint64 refused; /* those HubRise refused */
+  gint64 till;    /* the till's own orders in progress */
 } CptOrderCounts;
 
 typedef struct
@@ -150,7 +151,8 @@ typedef struct
 } CptOrderQuery;
 
 /* Reader. Copies *@query. Today: unseen cancellations first, then the waiting by deadline, then the
- * others by expected time; Later by expected time; All newest first. Result: (transfer full) GArray
+ * others by expected time; Later by expected time; All newest first; of the till's own those to be
+ * looked at first. Result: (transfer full) GArray
  * of gint64 rows, all of them. */
 CptStoreJob *cpt_store_list_orders (const CptOrderQuery *query);
 /* Reader. Result: (transfer full) CptOrderCounts (g_free). */
@@ -168,6 +170,7 @@ typedef struct
   GBytes *document;   /* (owned) as received */
   char *raw_reason;   /* (owned) (nullable) */
   GPtrArray *history; /* (owned) (element-type CptHistoryEntry) oldest first */
+  GPtrArray *outbox;  /* (owned) (element-type CptOutboxEntry) not at HubRise yet, or refused */
 } CptOrderRecord;
 
 void cpt_order_record_free (CptOrderRecord *record);

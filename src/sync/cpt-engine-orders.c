@@ -135,6 +135,8 @@ cpt_order_details_free (CptOrderDetails *details)
   g_clear_pointer (&details->row, cpt_order_row_unref);
   g_clear_pointer (&details->order, cpt_order_unref);
   g_clear_pointer (&details->history, g_ptr_array_unref);
+  g_clear_pointer (&details->outbox, g_ptr_array_unref);
+  g_clear_pointer (&details->seen, cpt_order_unref);
   g_free (details);
 }
 
@@ -146,6 +148,7 @@ details_from (CptOrderRecord *record, CptOrder *order)
   details->row = cpt_order_row_ref (record->row);
   details->order = cpt_order_ref (order);
   details->history = g_ptr_array_ref (record->history);
+  details->outbox = g_ptr_array_ref (record->outbox);
   return details;
 }
 

@@ -127,6 +127,7 @@ typedef struct
   gint64 waiting, ringing, today, later, all;
   gint64 unsent; /* changes waiting to be sent */
   gint64 refused;
+  gint64 till; /* orders of this till in progress */
 } CptEngineCounts;
 
 void cpt_engine_get_counts (CptEngine *self, CptEngineCounts *counts);
@@ -159,6 +160,8 @@ typedef struct
   CptOrderRow *row;
   CptOrder *order;    /* decoded; a raw order has raw_reason and document */
   GPtrArray *history; /* CptHistoryEntry, oldest first */
+  GPtrArray *outbox;  /* CptOutboxEntry: what of it is not at HubRise yet, or was refused */
+  CptOrder *seen;     /* (nullable) with the notice CHANGED: how it was before others changed it */
 } CptOrderDetails;
 
 void cpt_order_details_free (CptOrderDetails *details);

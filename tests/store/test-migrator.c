@@ -274,5 +274,6 @@ main (int argc, char **argv)
   ADD ("orphans", test_orphans);
   ADD ("rebuilt-table", test_rebuilt_table);
   g_test_add ("/store/migrator/dump-1", Fixture, "v1-orders.sql", set_up, test_dump, tear_down);
+  g_test_add ("/store/migrator/dump-2", Fixture, "v2-stock.sql", set_up, test_dump, tear_down);
   return g_test_run ();
 }

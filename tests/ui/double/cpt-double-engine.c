@@ -358,6 +358,8 @@ cpt_order_details_free (CptOrderDetails *details)
   cpt_order_row_unref (details->row);
   cpt_order_unref (details->order);
   g_ptr_array_unref (details->history);
+  g_ptr_array_unref (details->outbox);
+  g_clear_pointer (&details->seen, cpt_order_unref);
   g_free (details);
 }
 
@@ -374,6 +376,7 @@ cpt_engine_load_details_async (CptEngine *self,
   details->row = dup_row (self, row);
   details->order = order != NULL ? cpt_order_ref (order) : cpt_order_new ();
   details->history = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_history_entry_free);
+  details->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
   g_ptr_array_add (details->history, cpt_history_entry_new (details->row->created_at, CPT_ORDER_NEW,
                                                             "arrived", NULL, NULL));
   answer (self, g_task_new (self, cancellable, callback, data), details);

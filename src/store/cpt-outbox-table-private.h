@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What has to be created or deleted on HubRise, as rows. Workers only; what writes, on the writer. */
+#pragma once
+
+#include "cpt-db-private.h"
+#include "cpt-outbox-entry.h"
+
+G_BEGIN_DECLS
+
+CptOutboxEntry *cpt_outbox_table_read (CptDb *db, gint64 entry, gint64 *place);
+GPtrArray *cpt_outbox_table_load_unsent (CptDb *db, gint64 place);
+GPtrArray *cpt_outbox_table_load_of_order (CptDb *db, gint64 row);
+gint64 cpt_outbox_table_insert (CptDb *db, const CptOutboxEntry *entry, CptStepState state);
+void cpt_outbox_table_set_state (CptDb *db,
+                                 gint64 entry,
+                                 CptStepState state,
+                                 CptTime not_before,
+                                 const char *reason);
+void cpt_outbox_table_set_body (CptDb *db, gint64 entry, GBytes *body);
+
+G_END_DECLS

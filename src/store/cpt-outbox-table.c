@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What has to be created or deleted on HubRise, as rows. Workers only; what writes, on the writer.
+ */
+#include "cpt-outbox-table-private.h"
+
+#include "cpt-statement-private.h"
+
+#define COLUMNS                                                                                    \
+  "entry, outbox.row, orders.id, kind, outbox.private_ref, element, name, ref, amount, "           \
+  "amount_currency, seller_note, body, seller, pressed_at, not_before, state, reason"
+#define FROM " FROM outbox JOIN orders USING (row)"
+
+static GBytes *
+read_body (CptStatement *statement)
+{
+  g_autoptr (GBytes) body = cpt_statement_read_bytes (statement);
+
+  return body != NULL && g_bytes_get_size (body) > 0 ? g_steal_pointer (&body) : NULL;
+}
+
+static CptOutboxEntry *
+read_entry (CptStatement *statement)
+{
+  gint64 id = cpt_statement_read_int (statement);
+  gint64 row = cpt_statement_read_int (statement);
+  const char *order_id = cpt_statement_peek_text (statement);
+  CptOutboxKind kind = cpt_outbox_kind_parse (cpt_statement_peek_text (statement));
+  CptOutboxEntry *entry = cpt_outbox_entry_new (kind, row, order_id);
+
+  entry->id = id;
+  entry->private_ref = cpt_statement_read_text (statement);
+  entry->element = cpt_statement_read_text (statement);
+  entry->name = cpt_statement_read_text (statement);
+  entry->ref = cpt_statement_read_text (statement);
+  entry->amount = cpt_statement_read_money (statement);
+  entry->seller_note = cpt_statement_read_text (statement);
+  entry->body = read_body (statement);
+  entry->seller = cpt_statement_read_text (statement);
+  entry->pressed_at = cpt_statement_read_int (statement);
+  entry->not_before = cpt_statement_read_int (statement);
+  entry->state = cpt_statement_read_int (statement);
+  entry->reason = cpt_statement_read_text (statement);
+  return entry;
+}
+
+/**
+ * cpt_outbox_table_read:
+ * @place: (out): where its order belongs
+ *
+ * Returns: (transfer full) (nullable): the entry, NULL when there is none
+ */
+CptOutboxEntry *
+cpt_outbox_table_read (CptDb *db, gint64 entry, gint64 *place)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT place, " COLUMNS FROM " WHERE entry = ?");
+
+  cpt_statement_bind_int (statement, entry);
+  if (!cpt_statement_next (statement))
+    return NULL;
+  *place = cpt_statement_read_int (statement);
+  return read_entry (statement);
+}
+
+static GPtrArray *
+load (CptDb *db, const char *sql, gint64 key)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_statement_bind_int (statement, key);
+  while (cpt_statement_next (statement))
+    g_ptr_array_add (entries, read_entry (statement));
+  return entries;
+}
+
+/**
+ * cpt_outbox_table_load_unsent:
+ *
+ * Returns: (transfer full) (element-type CptOutboxEntry): by order and age
+ */
+GPtrArray *
+cpt_outbox_table_load_unsent (CptDb *db, gint64 place)
+{
+  return load (db,
+               "SELECT " COLUMNS FROM
+               " WHERE state IN (0, 1, 2) AND place = ? ORDER BY outbox.row, entry",
+               place);
+}
+
+/**
+ * cpt_outbox_table_load_of_order:
+ *
+ * Returns: (transfer full) (element-type CptOutboxEntry): what is not part of HubRise's document
+ *   yet or was refused, oldest first
+ */
+GPtrArray *
+cpt_outbox_table_load_of_order (CptDb *db, gint64 row)
+{
+  return load (db,
+               "SELECT " COLUMNS FROM
+               " WHERE state IN (0, 1, 2, 5) AND outbox.row = ? ORDER BY entry",
+               row);
+}
+
+/**
+ * cpt_outbox_table_insert:
+ * @entry: its id and state are ignored
+ *
+ * Returns: the new entry's id
+ */
+gint64
+cpt_outbox_table_insert (CptDb *db, const CptOutboxEntry *entry, CptStepState state)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "INSERT INTO outbox (row, kind, private_ref, element, name, ref, amount,"
+                      " amount_currency, seller_note, body, seller, pressed_at, not_before, state)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  CptTime not_before = entry->not_before != CPT_TIME_NONE ? entry->not_before : entry->pressed_at;
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, entry->order);
+  cpt_statement_bind_text (statement, cpt_outbox_kind_to_string (entry->kind));
+  cpt_statement_bind_text (statement, entry->private_ref);
+  cpt_statement_bind_text (statement, entry->element);
+  cpt_statement_bind_text (statement, entry->name);
+  cpt_statement_bind_text (statement, entry->ref);
+  cpt_statement_bind_money (statement, entry->amount);
+  cpt_statement_bind_text (statement, entry->seller_note);
+  cpt_statement_bind_bytes (statement, entry->body);
+  cpt_statement_bind_text (statement, entry->seller);
+  cpt_statement_bind_int (statement, entry->pressed_at);
+  cpt_statement_bind_int (statement, not_before);
+  cpt_statement_bind_int (statement, state);
+  cpt_statement_run (statement);
+  return cpt_db_last_row (db);
+}
+
+/**
+ * cpt_outbox_table_set_state:
+ * @not_before: CPT_TIME_NONE leaves it
+ * @reason: (nullable): why
+ */
+void
+cpt_outbox_table_set_state (CptDb *db,
+                            gint64 entry,
+                            CptStepState state,
+                            CptTime not_before,
+                            const char *reason)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE outbox SET state = ?, not_before = ifnull (?, not_before),"
+                          " reason = ? WHERE entry = ?");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, state);
+  cpt_statement_bind_time (statement, not_before);
+  cpt_statement_bind_text (statement, reason);
+  cpt_statement_bind_int (statement, entry);
+  cpt_statement_run (statement);
+}
+
+/**
+ * cpt_outbox_table_set_body:
+ *
+ * A refused one that was corrected.
+ */
+void
+cpt_outbox_table_set_body (CptDb *db, gint64 entry, GBytes *body)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE outbox SET body = ? WHERE entry = ?");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_bytes (statement, body);
+  cpt_statement_bind_int (statement, entry);
+  cpt_statement_run (statement);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an order is worth with what HubRise does not know yet. */
+#include "cpt-outbox-entry.h"
+
+/* 2 × 2.00 and 1 × 6.00, of which 3.00 were paid at the site. */
+static CptOrder *
+new_order (void)
+{
+  CptOrder *order = cpt_order_new ();
+  CptOrderLine *payment = cpt_order_line_new ();
+
+  for (int i = 0; i < 2; i++)
+    {
+      CptOrderItem *item = cpt_order_item_new ();
+
+      item->id = g_strdup_printf ("i%d", i);
+      item->product_name = g_strdup ("Margherita");
+      item->price = cpt_money (i == 0 ? 200 : 600, "EUR");
+      item->quantity = cpt_decimal (i == 0 ? 2000 : 1000);
+      g_ptr_array_add (order->items, item);
+    }
+  order->total = cpt_money (1000, "EUR");
+  payment->private_ref = g_strdup ("site");
+  payment->amount = cpt_money (300, "EUR");
+  g_ptr_array_add (order->payments, payment);
+  return order;
+}
+
+static CptOutboxEntry *
+entry (CptOutboxKind kind, const char *key, gint64 minor, CptStepState state)
+{
+  CptOutboxEntry *one = cpt_outbox_entry_new (kind, 1, "a");
+
+  if (kind == CPT_OUTBOX_DELETION)
+    one->element = g_strdup (key);
+  else
+    one->private_ref = g_strdup (key);
+  one->amount = cpt_money (minor, "EUR");
+  one->state = state;
+  return one;
+}
+
+static void
+test_balance (void)
+{
+  static const struct
+  {
+    CptOutboxKind kind;
+    const char *key;
+    gint64 minor;
+    CptStepState state;
+    gint64 total, paid, due;
+  } cases[] = {
+    { CPT_OUTBOX_PAYMENT, "p", 500, CPT_STEP_WAITING, 1000, 800, 200 },
+    { CPT_OUTBOX_PAYMENT, "p", 700, CPT_STEP_UNDER_WAY, 1000, 1000, 0 },
+    { CPT_OUTBOX_PAYMENT, "p", 900, CPT_STEP_LOCAL, 1000, 1200, -200 },
+    { CPT_OUTBOX_PAYMENT, "p", 700, CPT_STEP_REFUSED, 1000, 300, 700 },
+    { CPT_OUTBOX_PAYMENT, "p", 700, CPT_STEP_DROPPED, 1000, 300, 700 },
+    { CPT_OUTBOX_PAYMENT, "site", 300, CPT_STEP_UNDER_WAY, 1000, 300, 700 },
+    { CPT_OUTBOX_DELETION, "i0", 0, CPT_STEP_WAITING, 600, 300, 300 },
+    { CPT_OUTBOX_DELETION, "i1", 0, CPT_STEP_UNDER_WAY, 400, 300, 100 },
+    { CPT_OUTBOX_DELETION, "i1", 0, CPT_STEP_REFUSED, 1000, 300, 700 },
+    { CPT_OUTBOX_DELETION, "nobody", 0, CPT_STEP_WAITING, 1000, 300, 700 },
+    { CPT_OUTBOX_ORDER, "o", 0, CPT_STEP_WAITING, 1000, 300, 700 },
+  };
+  g_autoptr (CptOrder) order = new_order ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) outbox =
+          g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
+      CptOrderBalance balance = { 0 };
+
+      g_ptr_array_add (outbox, entry (cases[i].kind, cases[i].key, cases[i].minor, cases[i].state));
+      cpt_order_get_balance_with (order, outbox, &balance);
+      g_test_message ("case %zu", i);
+      g_assert_cmpint (balance.total.minor, ==, cases[i].total);
+      g_assert_cmpint (balance.paid.minor, ==, cases[i].paid);
+      g_assert_cmpint (balance.due.minor, ==, cases[i].due);
+    }
+}
+
+static void
+test_deletion_counts (void)
+{
+  g_autoptr (GPtrArray) outbox =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
+
+  g_assert_false (cpt_outbox_has_deletion (NULL, "i0"));
+  g_ptr_array_add (outbox, entry (CPT_OUTBOX_DELETION, "i0", 0, CPT_STEP_WAITING));
+  g_ptr_array_add (outbox, entry (CPT_OUTBOX_DELETION, "i1", 0, CPT_STEP_REFUSED));
+  g_assert_true (cpt_outbox_has_deletion (outbox, "i0"));
+  g_assert_false (cpt_outbox_has_deletion (outbox, "i1"));
+  g_assert_false (cpt_outbox_has_deletion (outbox, NULL));
+}
+
+static void
+test_kinds (void)
+{
+  for (int kind = CPT_OUTBOX_ORDER; kind <= CPT_OUTBOX_DELETION; kind++)
+    g_assert_cmpint (cpt_outbox_kind_parse (cpt_outbox_kind_to_string (kind)), ==, kind);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/core/outbox/balance", test_balance);
+  g_test_add_func ("/core/outbox/deletion-counts", test_deletion_counts);
+  g_test_add_func ("/core/outbox/kinds", test_kinds);
+  return g_test_run ();
+}
