@@ -13,6 +13,15 @@ delete_journal (CptSandboxCall *call)
 }
 
 static void
+get_release (CptSandboxCall *call)
+{
+  JsonObject *reply = json_object_new ();
+
+  json_object_set_int_member (reply, "held", call->sandbox->held->len);
+  cpt_sandbox_reply_object (call, 200, reply);
+}
+
+static void
 post_release (CptSandboxCall *call)
 {
   JsonObject *reply = json_object_new ();
@@ -144,6 +153,7 @@ static const CptSandboxRoute routes[] = {
   { "DELETE", "failures", cpt_sandbox_delete_failures },
   { "DELETE", "failures/:id", cpt_sandbox_delete_failures },
   { "POST", "refuse", post_refuse },
+  { "GET", "release", get_release },
   { "POST", "release", post_release },
   { "DELETE", "journal", delete_journal },
   { "GET", "clock", get_clock },

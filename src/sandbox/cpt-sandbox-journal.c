@@ -150,15 +150,25 @@ waiter_satisfied (CptSandboxJournal *self, Waiter *waiter)
   return found >= waiter->count;
 }
 
+/* The place of the first entry after the one numbered `since`: their numbers rise. */
+static guint
+first_after (CptSandboxJournal *self, gint64 since)
+{
+  guint i = self->entries->len;
+
+  while (i > 0 && json_object_get_int_member (self->entries->pdata[i - 1], "n") > since)
+    i--;
+  return i;
+}
+
 static char *
 describe (CptSandboxJournal *self, gint64 since, gboolean satisfied)
 {
   g_autoptr (JsonObject) reply = json_object_new ();
   JsonArray *entries = json_array_new ();
 
-  for (guint i = 0; i < self->entries->len; i++)
-    if (json_object_get_int_member (self->entries->pdata[i], "n") > since)
-      cpt_sandbox_json_add_object (entries, json_object_ref (self->entries->pdata[i]));
+  for (guint i = first_after (self, since); i < self->entries->len; i++)
+    cpt_sandbox_json_add_object (entries, json_object_ref (self->entries->pdata[i]));
   json_object_set_boolean_member (reply, "satisfied", satisfied);
   json_object_set_int_member (reply, "last", self->last);
   json_object_set_array_member (reply, "entries", entries);

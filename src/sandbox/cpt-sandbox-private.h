@@ -90,6 +90,7 @@ struct _CptSandbox
   char *client_id;      /* (owned) */
   char *client_secret;  /* (owned) */
   CptSandboxSettings settings;
+  GTimeZone *zone;              /* (owned) the shop's: GLib reads its file once while we hold it */
   CptSandboxClock *clock;       /* (owned) */
   CptSandboxJournal *journal;   /* (owned) */
   CptSandboxFailures *failures; /* (owned) */

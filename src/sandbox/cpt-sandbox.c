@@ -21,6 +21,7 @@ cpt_sandbox_new (gboolean strict)
 
   init_settings (&self->settings, strict);
   self->server = soup_server_new ("server-header", "comptoir-sandbox", NULL);
+  self->zone = g_time_zone_new_identifier (CPT_SANDBOX_ZONE);
   self->clock = cpt_sandbox_clock_new ();
   self->journal = cpt_sandbox_journal_new ();
   self->failures = cpt_sandbox_failures_new ();
@@ -61,6 +62,7 @@ cpt_sandbox_free (CptSandbox *self)
   cpt_sandbox_failures_free (self->failures);
   cpt_sandbox_journal_free (self->journal);
   cpt_sandbox_clock_free (self->clock);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->settings.unknown_refs);
   g_free (self->settings.acceptance_word);
   g_free (self->client_secret);

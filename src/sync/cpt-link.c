@@ -18,6 +18,7 @@ struct _CptLink
   CptStore *store;           /* (owned) */
   CptHubriseClient *client;  /* (owned) (nullable) */
   CptConnection *connection; /* (owned) */
+  GTimeZone *zone;           /* (owned) (nullable) its own: GLib reads the file once while held */
   GCancellable *cancellable; /* (owned) ends every request at stop */
   GPtrArray *exchanges;      /* (owned) not yet in the log */
   guint log_timer;
@@ -60,6 +61,7 @@ cpt_link_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->connection, cpt_connection_unref);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->exchanges, g_ptr_array_unref);
   G_OBJECT_CLASS (cpt_link_parent_class)->finalize (object);
 }
@@ -165,6 +167,10 @@ save_connection (CptLink *self)
 void
 cpt_link_take_connection (CptLink *self, CptConnection *edited, gboolean save)
 {
+  GTimeZone *zone = cpt_connection_dup_zone (edited);
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = zone;
   cpt_connection_unref (self->connection);
   self->connection = edited;
   if (save)

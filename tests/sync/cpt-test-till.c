@@ -238,20 +238,36 @@ journal_end (CptTestTill *self)
 static guint
 count_held (CptTestTill *self)
 {
-  g_autoptr (JsonNode) state = cpt_test_shop_control (self->shop, "GET", "/state?orders=no", NULL);
+  g_autoptr (JsonNode) answer = cpt_test_shop_control (self->shop, "GET", "/release", NULL);
 
-  return (guint)json_object_get_int_member (json_node_get_object (state), "held");
+  return (guint)json_object_get_int_member (json_node_get_object (answer), "held");
 }
 
-/* Under way here, other than what the shop holds back; a list is decoded on a thread of its own. */
+/* Under way here, other than what the shop holds back; a list is decoded on a thread of its own.
+ * The shop is asked when nothing moved for some turns, not while its answer may just be coming. */
 static gboolean
-is_working (CptTestTill *self)
+is_working (CptTestTill *self, guint *still)
 {
   guint under_way = cpt_engine_count_under_way (self->engine);
 
   if (cpt_engine_get_connection (self->engine)->progress != NULL)
     under_way = MAX (under_way, 1);
-  return under_way > 0 && under_way > count_held (self);
+  if (under_way == 0)
+    return FALSE;
+  if (*still == QUIET_TURNS && under_way <= count_held (self))
+    return FALSE;
+  *still = *still % QUIET_TURNS + 1;
+  return TRUE;
+}
+
+/* What others see of the till: in the shop's journal, and through the store. */
+static gint64
+look_from_outside (CptTestTill *self)
+{
+  gint64 end = journal_end (self);
+
+  cross_the_store (self);
+  return end;
 }
 
 void
@@ -259,18 +275,24 @@ cpt_test_till_settle (CptTestTill *self)
 {
   gint64 limit = cpt_test_wait_limit ();
   gint64 last = -1;
+  guint still = 0;
   guint quiet = 0;
 
   while (quiet < QUIET_TURNS)
     {
-      gint64 end = journal_end (self);
-      gboolean busy = turn (self) || is_working (self);
+      gboolean moved = turn (self);
+      gint64 end;
 
-      quiet = busy || end != last ? 0 : quiet + 1;
+      still = moved ? 0 : still;
+      if (moved || is_working (self, &still))
+        {
+          quiet = 0;
+          cpt_test_wait_step (limit, "the till to come to rest");
+          continue;
+        }
+      end = look_from_outside (self);
+      quiet = end != last ? 0 : quiet + 1;
       last = end;
-      cross_the_store (self);
-      if (busy)
-        cpt_test_wait_step (limit, "the till to come to rest");
     }
 }
 
