@@ -6,9 +6,11 @@ packages_build="gcc gettext libadwaita-1-dev libglib2.0-dev-bin libgsound-dev li
   libjson-glib-dev libsecret-1-dev libsoup-3.0-dev libsqlite3-dev meson ninja-build pkg-config
   adwaita-icon-theme ca-certificates desktop-file-utils fonts-cantarell fonts-dejavu-core
   glib-networking librsvg2-common sound-theme-freedesktop tzdata"
+# to see what is on a screen
+packages_watch="at-spi2-core dbus gir1.2-atspi-2.0 python3-gi"
 # a desktop without a screen
-packages_desktop="at-spi2-core dbus gir1.2-atspi-2.0 imagemagick libglib2.0-bin openbox python3-gi
-  xdotool xvfb"
+packages_screen="imagemagick libglib2.0-bin openbox xdotool xvfb"
+packages_desktop="$packages_watch $packages_screen"
 packages_test="appstream dbus-x11 libxml2-utils poppler-utils python3-yaml sqlite3"
 packages_run="chromium chromium-driver clang-format"
 
