@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "cpt-application.h"
+#include "cpt-log-file.h"
 #include "cpt-system-clock.h"
 #include "cpt-ui.h"
 
@@ -59,6 +60,16 @@ end_running (GApplication *app)
   return EXIT_SUCCESS;
 }
 
+static void
+keep_log (CptClock *clock, CptProfile *profile)
+{
+  g_autofree char *path = cpt_profile_dup_log_path (profile);
+  g_autoptr (CptLogFile) file = cpt_log_file_new (clock, path);
+
+  cpt_log_file_install (file);
+  g_info ("Comptoir %s begins as %s", cpt_ui_get_version (), cpt_profile_get_name (profile));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -84,6 +95,7 @@ main (int argc, char *argv[])
       return EXIT_FAILURE;
     }
   clock = cpt_system_clock_new ();
+  keep_log (clock, profile);
   engine = cpt_engine_new (clock, profile);
   demo_shop = demo ? cpt_demo_shop_new () : NULL;
   app = cpt_application_new (engine, demo_shop);

@@ -169,6 +169,10 @@ cpt_link_take_connection (CptLink *self, CptConnection *edited, gboolean save)
 {
   GTimeZone *zone = cpt_connection_dup_zone (edited);
 
+  if (edited->state != self->connection->state)
+    g_info ("%s: %s", cpt_connection_state_label (edited->state),
+            edited->reason != NULL ? edited->reason : "-");
+
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = zone;
   cpt_connection_unref (self->connection);

@@ -96,7 +96,7 @@ find_profile (CptProfile *self, const char *name, GError **error)
   return FALSE;
 }
 
-/* COMPTOIR_DATA_DIR moves everything, the settings too. */
+/* COMPTOIR_DATA_DIR moves everything, the settings and the log too. */
 static char *
 settings_file (CptProfile *self)
 {
@@ -173,6 +173,22 @@ const char *
 cpt_profile_get_data_dir (CptProfile *self)
 {
   return self->data_dir;
+}
+
+/**
+ * cpt_profile_dup_log_path:
+ *
+ * Returns: (transfer full): the newest file of the program's own log
+ */
+char *
+cpt_profile_dup_log_path (CptProfile *self)
+{
+  const char *moved = g_getenv ("COMPTOIR_DATA_DIR");
+  g_autofree char *file = g_strconcat (self->name, ".log", NULL);
+
+  if (moved != NULL && *moved != '\0')
+    return g_build_filename (moved, file, NULL);
+  return g_build_filename (g_get_user_state_dir (), "comptoir", file, NULL);
 }
 
 GSettings *

@@ -16,6 +16,8 @@ const char *cpt_profile_get_name (CptProfile *self);
 /* "io.github.comptoir.Comptoir", ".Demo", ".Devel" */
 const char *cpt_profile_get_application_id (CptProfile *self);
 const char *cpt_profile_get_data_dir (CptProfile *self);
+/* Where the program's own log goes. */
+char *cpt_profile_dup_log_path (CptProfile *self);
 GSettings *cpt_profile_get_settings (CptProfile *self);
 
 typedef enum
