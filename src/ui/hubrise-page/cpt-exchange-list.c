@@ -2,6 +2,8 @@
 /* The exchanges of the log, newest first, kept up to date with the engine. Main thread only. */
 #include "cpt-exchange-list.h"
 
+#include "cpt-span.h"
+
 #define PAGE 100
 
 struct _CptExchangeList
@@ -16,6 +18,7 @@ struct _CptExchangeList
   gboolean active; /* somebody looks at it */
   gboolean stale;  /* what came while a request was under way */
   gboolean at_end; /* nothing older is left */
+  gboolean other;  /* what is listed was read for another filter */
 };
 
 G_DEFINE_FINAL_TYPE (CptExchangeList, cpt_exchange_list, G_TYPE_OBJECT)
@@ -115,7 +118,67 @@ cpt_exchange_list_merge (GListStore *store, GPtrArray *newest)
   splice (store, 0, 0, newest, 0, fresh);
 }
 
+static GArray *
+keys_of_store (GListStore *store)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gint64 id = id_at (store, i);
+
+      g_array_append_val (keys, id);
+    }
+  return keys;
+}
+
+static GArray *
+keys_of_page (GPtrArray *exchanges)
+{
+  GArray *keys = g_array_sized_new (FALSE, FALSE, sizeof (gint64), exchanges->len);
+
+  for (guint i = 0; i < exchanges->len; i++)
+    g_array_append_val (keys, ((CptExchange *)g_ptr_array_index (exchanges, i))->id);
+  return keys;
+}
+
+/**
+ * cpt_exchange_list_replace:
+ * @store: items of the log, newest first
+ * @newest: (element-type CptExchange): all that is to be listed, newest first
+ *
+ * What stands in both stays where it is, and the keyboard with it.
+ */
+void
+cpt_exchange_list_replace (GListStore *store, GPtrArray *newest)
+{
+  g_autoptr (GArray) before = keys_of_store (store);
+  g_autoptr (GArray) after = keys_of_page (newest);
+  g_autoptr (GArray) spans = cpt_span_compare ((const gint64 *)(gpointer)before->data, before->len,
+                                               (const gint64 *)(gpointer)after->data, after->len);
+
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const CptSpan *span = &g_array_index (spans, CptSpan, i);
+
+      splice (store, span->position, span->removed, newest, span->source,
+              span->source + span->added);
+    }
+}
+
 static void load_newest (CptExchangeList *self);
+
+/* The rows of the filter before stay until those of this one are read: a list that is empty in
+ * between would throw the keyboard out and flicker. */
+static void
+take_newest (CptExchangeList *self, GPtrArray *newest)
+{
+  if (self->other)
+    cpt_exchange_list_replace (self->store, newest);
+  self->other = FALSE;
+  cpt_exchange_list_merge (self->store, newest);
+}
 
 static void
 newest_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -129,7 +192,7 @@ newest_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&self->cancellable);
   if (newest != NULL)
-    cpt_exchange_list_merge (self->store, newest);
+    take_newest (self, newest);
   else
     g_message ("The log could not be read: %s", error->message);
   if (self->stale)
@@ -177,7 +240,7 @@ cpt_exchange_list_load_older (CptExchangeList *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
 
-  if (self->cancellable != NULL || self->at_end || n == 0)
+  if (self->cancellable != NULL || self->at_end || self->other || n == 0)
     return;
   self->cancellable = g_cancellable_new ();
   cpt_engine_list_exchanges_async (self->engine, self->text, self->failures,
@@ -202,8 +265,8 @@ cpt_exchange_list_set_filter (CptExchangeList *self, const char *text, gboolean 
   self->text = g_strdup (wanted);
   self->failures = failures;
   self->at_end = FALSE;
+  self->other = TRUE;
   stop (self);
-  g_list_store_remove_all (self->store);
   load_newest (self);
 }
 

@@ -17,5 +17,6 @@ void cpt_exchange_list_set_filter (CptExchangeList *self, const char *text, gboo
 void cpt_exchange_list_set_active (CptExchangeList *self, gboolean active);
 void cpt_exchange_list_load_older (CptExchangeList *self);
 void cpt_exchange_list_merge (GListStore *store, GPtrArray *newest);
+void cpt_exchange_list_replace (GListStore *store, GPtrArray *newest);
 
 G_END_DECLS

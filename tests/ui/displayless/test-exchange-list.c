@@ -140,6 +140,31 @@ test_gap (void)
   assert_ids (store, 40, 30);
 }
 
+/* Another filter leaves the first, the fourth and the sixth: those rows stay in their places. */
+static void
+test_another_filter (void)
+{
+  g_autoptr (GListStore) store = g_list_store_new (CPT_TYPE_EXCHANGE_ITEM);
+  g_autoptr (GPtrArray) page = new_page (10, 5);
+  g_autoptr (GObject) before = NULL;
+  g_autoptr (GObject) after = NULL;
+  Changes changes = { 0 };
+
+  merge (store, 10, 5);
+  before = g_list_model_get_item (G_LIST_MODEL (store), 3);
+  g_signal_connect (store, "items-changed", G_CALLBACK (changed_cb), &changes);
+  g_ptr_array_remove_index (page, 4);
+  g_ptr_array_remove_range (page, 1, 2);
+  cpt_exchange_list_replace (store, page);
+  after = g_list_model_get_item (G_LIST_MODEL (store), 1);
+  g_assert_true (before == after);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 3);
+  g_assert_cmpuint (changes.n, ==, 2);
+  g_ptr_array_set_size (page, 0);
+  cpt_exchange_list_replace (store, page);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (store)), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -149,5 +174,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/exchange-list/nothing-new", test_nothing_new);
   g_test_add_func ("/exchange-list/repeats", test_repeats);
   g_test_add_func ("/exchange-list/gap", test_gap);
+  g_test_add_func ("/exchange-list/another-filter", test_another_filter);
   return g_test_run ();
 }
