@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 
 BUILD = os.environ["COMPTOIR_BUILD_DIR"]
+PATIENCE = int(os.environ.get("COMPTOIR_TEST_PATIENCE", "1"))
 
 
 def built(name):
@@ -32,7 +33,7 @@ def ask(method, address, headers, body=None):
     request = urllib.request.Request(address, data, headers, method=method)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=30) as reply:
+        with opener.open(request, timeout=30 * PATIENCE) as reply:
             return reply.status, reply.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

@@ -73,7 +73,8 @@ class Focus:
     def after(self, key):
         """Where the keyboard is once a key has moved it; None when that moved nothing."""
         self.at = None
-        stop = accessible.GLib.timeout_add(1000, lambda: self.loop.quit() or True)
+        stop = accessible.GLib.timeout_add(1000 * accessible.PATIENCE,
+                                           lambda: self.loop.quit() or True)
         xdotool("key", "--clearmodifiers", key)
         self.loop.run()
         accessible.GLib.source_remove(stop)
@@ -121,7 +122,7 @@ class Till(accessible.Program):
         """Ends it as a desktop does, and tells whether it went well."""
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=30 * accessible.PATIENCE)
 
     def database(self):
         """Its database, as another program reads it."""
@@ -242,7 +243,8 @@ class Till(accessible.Program):
     def wait_sent(self, request, count=1, since=0):
         """Waits until the shop has answered a request; request: "PATCH /v1/location/orders/.*"."""
         answer = self.shop.control("GET", "/journal?" + urllib.parse.urlencode(
-            {"wait_for": request, "count": count, "since": since, "timeout_ms": 15000}))
+            {"wait_for": request, "count": count, "since": since,
+             "timeout_ms": 15000 * accessible.PATIENCE}))
         assert answer["satisfied"], f"{request} was not sent {count} times"
         method, path = request.split(" ", 1)
         return [one for one in answer["entries"]
@@ -301,8 +303,8 @@ def run(*tests, **arguments):
         except Exception:  # pylint: disable=broad-except
             failed += 1
             print(f"not ok {number} - {words}", flush=True)
-            for line in traceback.format_exc().splitlines():
-                print(f"# {line}", flush=True)
+            # of a program that speaks TAP, meson shows what it says on the other stream
+            print(f"{words}:\n{traceback.format_exc()}", file=sys.stderr, flush=True)
         print(f"# {time.monotonic() - began:.1f} s", flush=True)
     sys.exit(1 if failed else 0)
 

@@ -17,6 +17,7 @@ NOT_BY_TAB = {"Minimize", "Maximize", "Close", "Main menu"}
 DETAIL = "^The whole order$"
 TYPED = "qzx"
 ALERT = "^Orders are waiting$"
+EXCHANGES = "^Exchanges with HubRise$"
 
 
 def place(node):
@@ -345,23 +346,39 @@ def the_hubrise_page_is_pressed_by_keyboard(till):
     assert len(copies) >= 4, copies
     for name in sorted(copies):
         press_key(f"^{re.escape(name)}$")
-    till.wait_for("^Copied$", "label")
+    assert pasted(till) in till.texts(till.find("^Connection information$", "^filler$"))
     press_key("^Copy for support$")
-    till.wait_for("^Copied for support", "label")
+    assert "Comptoir" in pasted(till)
     press_key("^No HubRise account")
     journey.until(lambda: os.path.exists(BROWSER) and "hubrise.com" in read(BROWSER),
                   "the browser is opened")
     press_key("^Failures only$", key="space")
     till.wait_for("^No exchanges|^No failures|^Nothing", "label")
     till.keys("space")
+    till.wait_for("^Look for news", journey.ROW, within=EXCHANGES)
     press_key("^Search the exchanges$", key="a")
     till.keys("BackSpace")
     row = FOCUS.after("Tab")
-    assert re.search(journey.ROW, accessible.role(row)), label(row)
+    assert row and re.search(journey.ROW, accessible.role(row)), row and label(row)
     till.keys("Return")
     journey.until(lambda: len(accessible.children(till.root())) > 1 and opened_exchange(till),
                   "the exchange opens")
     till.keys("Escape")
+
+
+def pasted(till):
+    """What is on the clipboard: the words "Copied" are gone before a slow program is read."""
+    press_key("^Search the exchanges$", key="ctrl+v")
+    entry = till.find("^Search the exchanges$")
+    journey.until(lambda: typed(entry), "something was copied")
+    words = typed(entry)
+    till.keys("ctrl+a", "BackSpace")
+    journey.until(lambda: not typed(entry), "the search is empty again")
+    return words
+
+
+def typed(entry):
+    return next((accessible.text(one) for one in controls(entry) if accessible.text(one)), "")
 
 
 def opened_exchange(till):
