@@ -78,6 +78,39 @@ cpt_order_item_new (void)
   return item;
 }
 
+static CptOrderOption *
+option_copy (const CptOrderOption *option)
+{
+  CptOrderOption *copy = g_memdup2 (option, sizeof *option);
+
+  copy->list_name = g_strdup (option->list_name);
+  copy->name = g_strdup (option->name);
+  copy->ref = g_strdup (option->ref);
+  return copy;
+}
+
+/**
+ * cpt_order_item_copy:
+ *
+ * Returns: (transfer full): the same item for another order: without the ids of the one it is in
+ */
+CptOrderItem *
+cpt_order_item_copy (const CptOrderItem *item)
+{
+  CptOrderItem *copy = cpt_order_item_new ();
+
+  copy->product_name = g_strdup (item->product_name);
+  copy->sku_name = g_strdup (item->sku_name);
+  copy->sku_ref = g_strdup (item->sku_ref);
+  copy->price = item->price;
+  copy->quantity = item->quantity;
+  copy->tax_rate = g_strdup (item->tax_rate);
+  copy->customer_notes = g_strdup (item->customer_notes);
+  for (guint i = 0; i < item->options->len; i++)
+    g_ptr_array_add (copy->options, option_copy (item->options->pdata[i]));
+  return copy;
+}
+
 void
 cpt_order_item_free (CptOrderItem *item)
 {
@@ -159,33 +192,55 @@ cpt_order_customer_new (void)
   return g_new0 (CptOrderCustomer, 1);
 }
 
-static void
-customer_free (CptOrderCustomer *customer)
-{
-  char *texts[] = {
-    customer->id,
-    customer->customer_list_id,
-    customer->private_ref,
-    customer->email,
-    customer->first_name,
-    customer->last_name,
-    customer->company_name,
-    customer->phone,
-    customer->phone_access_code,
-    customer->address_1,
-    customer->address_2,
-    customer->postal_code,
-    customer->city,
-    customer->state,
-    customer->country,
-    customer->latitude,
-    customer->longitude,
-    customer->delivery_notes,
-    customer->nb_orders,
-  };
+/* Every text a customer has, where it stands. */
+static const gsize customer_texts[] = {
+  G_STRUCT_OFFSET (CptOrderCustomer, id),
+  G_STRUCT_OFFSET (CptOrderCustomer, customer_list_id),
+  G_STRUCT_OFFSET (CptOrderCustomer, private_ref),
+  G_STRUCT_OFFSET (CptOrderCustomer, email),
+  G_STRUCT_OFFSET (CptOrderCustomer, first_name),
+  G_STRUCT_OFFSET (CptOrderCustomer, last_name),
+  G_STRUCT_OFFSET (CptOrderCustomer, company_name),
+  G_STRUCT_OFFSET (CptOrderCustomer, phone),
+  G_STRUCT_OFFSET (CptOrderCustomer, phone_access_code),
+  G_STRUCT_OFFSET (CptOrderCustomer, address_1),
+  G_STRUCT_OFFSET (CptOrderCustomer, address_2),
+  G_STRUCT_OFFSET (CptOrderCustomer, postal_code),
+  G_STRUCT_OFFSET (CptOrderCustomer, city),
+  G_STRUCT_OFFSET (CptOrderCustomer, state),
+  G_STRUCT_OFFSET (CptOrderCustomer, country),
+  G_STRUCT_OFFSET (CptOrderCustomer, latitude),
+  G_STRUCT_OFFSET (CptOrderCustomer, longitude),
+  G_STRUCT_OFFSET (CptOrderCustomer, delivery_notes),
+  G_STRUCT_OFFSET (CptOrderCustomer, nb_orders),
+};
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
+/**
+ * cpt_order_customer_copy:
+ *
+ * Returns: (transfer full): one of its own
+ */
+CptOrderCustomer *
+cpt_order_customer_copy (const CptOrderCustomer *customer)
+{
+  CptOrderCustomer *copy = cpt_order_customer_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (customer_texts); i++)
+    G_STRUCT_MEMBER (char *, copy, customer_texts[i]) =
+        g_strdup (G_STRUCT_MEMBER (char *, customer, customer_texts[i]));
+  copy->anonymised = customer->anonymised;
+  return copy;
+}
+
+/**
+ * cpt_order_customer_free:
+ * @customer: (transfer full)
+ */
+void
+cpt_order_customer_free (CptOrderCustomer *customer)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (customer_texts); i++)
+    g_free (G_STRUCT_MEMBER (char *, customer, customer_texts[i]));
   g_free (customer);
 }
 
@@ -239,6 +294,6 @@ cpt_order_clear_parts (CptOrder *self)
   g_clear_pointer (&self->custom_fields, g_ptr_array_unref);
   g_clear_pointer (&self->others, g_ptr_array_unref);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
-  g_clear_pointer (&self->customer, customer_free);
+  g_clear_pointer (&self->customer, cpt_order_customer_free);
   g_clear_pointer (&self->delivery, delivery_free);
 }

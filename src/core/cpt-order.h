@@ -124,9 +124,12 @@ CptOrderOption *cpt_order_option_new (void);
 CptOrderLine *cpt_order_line_new (void);
 CptOrderDeal *cpt_order_deal_new (void);
 CptOrderCustomer *cpt_order_customer_new (void);
+CptOrderCustomer *cpt_order_customer_copy (const CptOrderCustomer *customer);
+void cpt_order_customer_free (CptOrderCustomer *customer);
 CptOrderDelivery *cpt_order_delivery_new (void);
 CptField *cpt_field_new (const char *path, const char *text);
 GPtrArray *cpt_field_array_new (void);
+CptOrderItem *cpt_order_item_copy (const CptOrderItem *item);
 void cpt_order_item_free (CptOrderItem *item);
 
 const char *cpt_order_get_source (const CptOrder *self);
@@ -166,5 +169,6 @@ CptPaidState cpt_order_balance_state (const CptOrderBalance *balance);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrder, cpt_order_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderItem, cpt_order_item_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderCustomer, cpt_order_customer_free)
 
 G_END_DECLS
