@@ -133,6 +133,7 @@ static const struct
   { "win.show-help-overlay", { "<Control>question", "F1" } },
   { "win.fullscreen", { "F11" } },
   { "win.search", { "<Control>f" } },
+  { "win.new-order", { "F2" } },
   { "window.close", { "<Control>w" } },
 };
 

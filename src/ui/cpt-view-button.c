@@ -8,7 +8,8 @@ struct _CptViewButton
 {
   GtkToggleButton parent_instance;
 
-  char *title;      /* (owned) */
+  char *title; /* (owned) */
+  gboolean quiet;
   GtkWidget *label; /* (unowned) children */
   GtkWidget *badge;
 };
@@ -66,9 +67,26 @@ cpt_view_button_new (const char *view, const char *title)
 }
 
 /**
+ * cpt_view_button_set_quiet:
+ * @self: the button
+ * @quiet: what is counted goes its way: nobody needs to look at it
+ */
+void
+cpt_view_button_set_quiet (CptViewButton *self, gboolean quiet)
+{
+  g_return_if_fail (CPT_IS_VIEW_BUTTON (self));
+
+  self->quiet = quiet;
+  if (quiet)
+    gtk_widget_add_css_class (self->badge, "quiet");
+  else
+    gtk_widget_remove_css_class (self->badge, "quiet");
+}
+
+/**
  * cpt_view_button_set_count:
  * @self: the button
- * @count: how many orders wait there; 0 shows no badge
+ * @count: how many orders are there; 0 shows no badge
  */
 void
 cpt_view_button_set_count (CptViewButton *self, gint64 count)
@@ -77,7 +95,10 @@ cpt_view_button_set_count (CptViewButton *self, gint64 count)
   g_autofree char *name = NULL;
 
   g_return_if_fail (CPT_IS_VIEW_BUTTON (self));
-  if (count > 0)
+  if (count > 0 && self->quiet)
+    /* TRANSLATORS: for a screen reader. 1: name of a view, 2: number of orders in it. */
+    name = g_strdup_printf (_ ("%1$s, %2$s in progress"), self->title, number);
+  else if (count > 0)
     /* TRANSLATORS: for a screen reader. 1: name of a view, 2: number of orders waiting in it. */
     name = g_strdup_printf (_ ("%1$s, %2$s waiting"), self->title, number);
   gtk_label_set_text (GTK_LABEL (self->badge), number);

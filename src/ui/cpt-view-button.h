@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptViewButton, cpt_view_button, CPT, VIEW_BUTTON, GtkToggleButton)
 
 GtkWidget *cpt_view_button_new (const char *view, const char *title);
+void cpt_view_button_set_quiet (CptViewButton *self, gboolean quiet);
 void cpt_view_button_set_count (CptViewButton *self, gint64 count);
 
 G_END_DECLS

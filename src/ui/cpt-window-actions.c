@@ -63,6 +63,11 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->orders == NULL)
     return;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sent") == 0)
+    {
+      cpt_orders_page_focus_search (self->sent);
+      return;
+    }
   cpt_window_show_view (self, "orders");
   cpt_orders_page_focus_search (self->orders);
 }

@@ -17,6 +17,7 @@ struct _CptWindow
   CptEngine *engine;      /* (owned) */
   CptAlert *alert;        /* (owned) (nullable) */
   CptOrdersPage *orders;  /* (unowned) (nullable) made once the database is open */
+  CptOrdersPage *sent;    /* (unowned) (nullable) likewise */
   GtkWidget *order_stack; /* (unowned) (nullable) the orders, or how to begin */
   GtkWidget *dialog;      /* (weak) (nullable) the connect dialog */
   AdwToast *toast;        /* (weak) (nullable) the last one */

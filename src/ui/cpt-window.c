@@ -36,6 +36,14 @@ new_orders_view (CptWindow *self)
 }
 
 static GtkWidget *
+new_sent_view (CptWindow *self)
+{
+  self->sent = cpt_orders_page_new_sent (self->engine);
+  g_signal_connect_object (self->sent, "detail-shown", G_CALLBACK (page_detail_shown_cb), self, 0);
+  return GTK_WIDGET (self->sent);
+}
+
+static GtkWidget *
 new_hubrise_view (CptWindow *self)
 {
   return GTK_WIDGET (cpt_hubrise_page_new (self->engine, self->alert));
@@ -53,8 +61,10 @@ static const struct
   const char *name;
   const char *title;
   GtkWidget *(*make) (CptWindow *self);
+  const char *key; /* (nullable) besides that one; what is counted there calls for nobody */
 } views[] = {
   { "orders", N_ ("Web orders"), new_orders_view },
+  { "sent", N_ ("Sent orders"), new_sent_view, "F3" },
   /* TRANSLATORS: the view of what is in stock. */
   { "stock", N_ ("Stock"), new_stock_view },
   /* TRANSLATORS: the name of the service; it is not translated. */
@@ -68,12 +78,14 @@ add_view (CptWindow *self, guint i)
   GtkWidget *view = views[i].make (self);
   g_autofree char *action = g_strdup_printf ("win.view::%s", views[i].name);
   g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
-  const char *keys[] = { key, NULL };
+  const char *keys[] = { key, views[i].key, NULL };
+  GtkWidget *button = cpt_view_button_new (views[i].name, _ (views[i].title));
 
   gtk_stack_add_named (self->views, view, views[i].name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (views[i].title), -1);
-  gtk_box_append (self->switcher, cpt_view_button_new (views[i].name, _ (views[i].title)));
+  cpt_view_button_set_quiet (CPT_VIEW_BUTTON (button), views[i].key != NULL);
+  gtk_box_append (self->switcher, button);
   if (app != NULL)
     gtk_application_set_accels_for_action (app, action, keys);
 }
@@ -85,8 +97,10 @@ show_counts (CptWindow *self)
   GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->switcher));
 
   cpt_engine_get_counts (self->engine, &counts);
-  if (first != NULL)
-    cpt_view_button_set_count (CPT_VIEW_BUTTON (first), counts.waiting);
+  if (first == NULL)
+    return;
+  cpt_view_button_set_count (CPT_VIEW_BUTTON (first), counts.waiting);
+  cpt_view_button_set_count (CPT_VIEW_BUTTON (gtk_widget_get_next_sibling (first)), counts.till);
 }
 
 /* Who is not connected and has no orders is shown how to begin; orders once here stay in sight. */

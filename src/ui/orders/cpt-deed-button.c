@@ -30,11 +30,19 @@ struct _CptDeedButton
 G_DEFINE_FINAL_TYPE (CptDeedButton, cpt_deed_button, GTK_TYPE_WIDGET)
 
 static const char *const actions[] = {
-  [CPT_DEED_ACCEPT] = "order.accept", [CPT_DEED_REJECT] = "order.reject",
-  [CPT_DEED_STEP] = "order.step",     [CPT_DEED_CANCEL] = "order.cancel",
-  [CPT_DEED_FAIL] = "order.fail",     [CPT_DEED_ELSEWHERE] = "order.elsewhere",
-  [CPT_DEED_SEEN] = "order.seen",     [CPT_DEED_UNDO] = "order.undo",
-  [CPT_DEED_RETRY] = "order.retry",   [CPT_DEED_GIVE_UP] = "order.give-up",
+  [CPT_DEED_ACCEPT] = "order.accept",
+  [CPT_DEED_REJECT] = "order.reject",
+  [CPT_DEED_STEP] = "order.step",
+  [CPT_DEED_CANCEL] = "order.cancel",
+  [CPT_DEED_FAIL] = "order.fail",
+  [CPT_DEED_ELSEWHERE] = "order.elsewhere",
+  [CPT_DEED_SEEN] = "order.seen",
+  [CPT_DEED_UNDO] = "order.undo",
+  [CPT_DEED_RETRY] = "order.retry",
+  [CPT_DEED_GIVE_UP] = "order.give-up",
+  [CPT_DEED_EDIT] = "order.edit",
+  [CPT_DEED_RETRY_ENTRY] = "order.retry-entry",
+  [CPT_DEED_GIVE_UP_ENTRY] = "order.give-up-entry",
 };
 
 static void

@@ -117,6 +117,20 @@ add_refused (CptOrderViewState *self, const CptOrderRow *row)
   add (self, CPT_DEED_GIVE_UP, row->send_step, TRUE, _ ("Give up"));
 }
 
+/* Most of what HubRise refuses in an order can only be mended by changing it. */
+static void
+add_refused_entry (CptOrderViewState *self, const CptOrderRow *row)
+{
+  gboolean can_edit =
+      row->till && row->id == NULL &&
+      (row->outbox_kind == CPT_OUTBOX_ORDER || row->outbox_kind == CPT_OUTBOX_CUSTOMER);
+
+  if (can_edit)
+    add (self, CPT_DEED_EDIT, row->row, TRUE, _ ("Edit and resend"))->main = TRUE;
+  add (self, CPT_DEED_RETRY_ENTRY, row->outbox_entry, TRUE, _ ("Retry"))->main = TRUE;
+  add (self, CPT_DEED_GIVE_UP_ENTRY, row->outbox_entry, !can_edit, _ ("Give up"));
+}
+
 /* Two buttons that both say "press me" say nothing. */
 static void
 keep_first_main (CptOrderViewState *self)
@@ -135,7 +149,7 @@ keep_first_main (CptOrderViewState *self)
 static gboolean
 can_be_sent (const CptOrderRow *row)
 {
-  return !row->foreign && !row->handled_elsewhere && row->id != NULL;
+  return !row->foreign && !row->handled_elsewhere && (row->id != NULL || row->till);
 }
 
 /**
@@ -159,6 +173,8 @@ cpt_order_view_add_buttons (CptOrderViewState *self,
     }
   if (row->send == CPT_SEND_REFUSED && can_be_sent (row))
     add_refused (self, row);
+  if (row->outbox == CPT_SEND_REFUSED && !row->foreign)
+    add_refused_entry (self, row);
   if (can_be_sent (row))
     add_steps (self, row, context);
   else if (row->waiting && !row->foreign && !row->handled_elsewhere)

@@ -256,9 +256,9 @@ needs_somebody (const CptOrderRow *row, const CptOrderViewContext *context)
 {
   if (row->foreign || row->handled_elsewhere)
     return FALSE;
-  return row->send == CPT_SEND_REFUSED || row->notice == CPT_NOTICE_CANCELLED ||
-         row->notice == CPT_NOTICE_THEIRS_HOLD || row->notice == CPT_NOTICE_TOO_LATE ||
-         cpt_order_view_is_over (row, context);
+  return row->send == CPT_SEND_REFUSED || row->outbox == CPT_SEND_REFUSED ||
+         row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD ||
+         row->notice == CPT_NOTICE_TOO_LATE || cpt_order_view_is_over (row, context);
 }
 
 /**

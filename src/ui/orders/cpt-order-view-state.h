@@ -38,17 +38,21 @@ typedef enum
   CPT_DEED_UNDO,
   CPT_DEED_RETRY,
   CPT_DEED_GIVE_UP,
+  CPT_DEED_EDIT,          /* an order of this till that HubRise refused */
+  CPT_DEED_RETRY_ENTRY,   /* of the outbox */
+  CPT_DEED_GIVE_UP_ENTRY, /* of the outbox */
 } CptDeed;
 
 typedef struct
 {
   CptDeed deed;
   CptOrderStatus to; /* the status it leads to, UNKNOWN when it leads to none */
-  gint64 target;     /* the step for UNDO, RETRY and GIVE_UP, else the order's row */
-  CptTime time;      /* ACCEPT: the instant the label shows, else CPT_TIME_NONE */
-  char *label;       /* (owned) */
-  gboolean main;     /* the one to press now */
-  gboolean in_row;   /* shown on the card too; all of them stand in the detail */
+  gint64 target;   /* the step for UNDO, RETRY and GIVE_UP, the entry for those of the outbox, else
+                    * the order's row */
+  CptTime time;    /* ACCEPT: the instant the label shows, else CPT_TIME_NONE */
+  char *label;     /* (owned) */
+  gboolean main;   /* the one to press now */
+  gboolean in_row; /* shown on the card too; all of them stand in the detail */
 } CptOrderButton;
 
 /* The moment and the place. */

@@ -38,6 +38,21 @@ add (GPtrArray *texts, CptTone tone, const char *text)
   g_ptr_array_add (texts, cpt_view_text_new (tone, text));
 }
 
+/* Where an order of this till stands. */
+static void
+add_place (CptOrderViewState *self, const CptOrderRow *row)
+{
+  g_autofree char *there = NULL;
+
+  if (row->id == NULL && row->outbox == CPT_SEND_NOTHING && !row->local_only)
+    add (self->badges, CPT_TONE_GREY, _ ("stays at this till"));
+  if (row->id == NULL)
+    return;
+  /* TRANSLATORS: a badge on an order of this till. %s is its id on HubRise. */
+  there = g_strdup_printf (_ ("HubRise %s"), row->id);
+  add (self->badges, CPT_TONE_GREEN, there);
+}
+
 /**
  * cpt_order_view_add_badges:
  *
@@ -59,13 +74,15 @@ cpt_order_view_add_badges (CptOrderViewState *self, const CptOrderRow *row)
   if (row->late && row->waiting)
     /* TRANSLATORS: a badge on an order that arrived while the till was away. */
     add (self->badges, CPT_TONE_AMBER, _ ("Late"));
-  if (row->send == CPT_SEND_WAITING)
+  if (row->send == CPT_SEND_WAITING || row->outbox == CPT_SEND_WAITING)
     add (self->badges, CPT_TONE_PLAIN, _ ("⟳ not sent yet"));
-  if (row->send == CPT_SEND_REFUSED)
+  if (row->send == CPT_SEND_REFUSED || row->outbox == CPT_SEND_REFUSED)
     /* TRANSLATORS: HubRise refused what the user did. */
     add (self->badges, CPT_TONE_RED, _ ("✕ refused"));
   if (row->local_only)
     add (self->badges, CPT_TONE_GREY, _ ("only on this till"));
+  if (row->till)
+    add_place (self, row);
 }
 
 static void add_printf (GPtrArray *texts, CptTone tone, const char *format, ...)
@@ -142,6 +159,36 @@ is_unconfirmed (const CptOrderRow *row, const CptOrderViewContext *context)
 }
 
 static void
+add_refused_entry (CptOrderViewState *self, const CptOrderRow *row)
+{
+  const char *reason = row->outbox_reason != NULL ? row->outbox_reason : _ ("no reason given");
+
+  if (row->outbox != CPT_SEND_REFUSED)
+    return;
+  switch (row->outbox_kind)
+    {
+    case CPT_OUTBOX_CUSTOMER:
+      /* TRANSLATORS: %s is the reason HubRise gave. */
+      add_printf (self->messages, CPT_TONE_RED, _ ("HubRise refused the customer: %s"), reason);
+      break;
+    case CPT_OUTBOX_PAYMENT:
+      /* TRANSLATORS: %s is the reason HubRise gave. */
+      add_printf (self->messages, CPT_TONE_RED, _ ("HubRise refused the payment: %s"), reason);
+      break;
+    case CPT_OUTBOX_DELETION:
+      /* TRANSLATORS: %s is the reason HubRise gave. */
+      add_printf (self->messages, CPT_TONE_RED, _ ("HubRise did not take the missing item out: %s"),
+                  reason);
+      break;
+    case CPT_OUTBOX_ORDER:
+    default:
+      /* TRANSLATORS: %s is the reason HubRise gave. */
+      add_printf (self->messages, CPT_TONE_RED, _ ("HubRise refused this order: %s"), reason);
+      break;
+    }
+}
+
+static void
 add_sending (CptOrderViewState *self, const CptOrderRow *row, const CptOrderViewContext *context)
 {
   gint64 left = (row->held_until - context->now + CPT_SECOND - 1) / CPT_SECOND;
@@ -155,6 +202,7 @@ add_sending (CptOrderViewState *self, const CptOrderRow *row, const CptOrderView
     add_printf (self->messages, CPT_TONE_RED, _ ("HubRise refused “%1$s”: %2$s"),
                 cpt_order_status_label (row->send_status),
                 row->send_reason != NULL ? row->send_reason : _ ("no reason given"));
+  add_refused_entry (self, row);
   if (is_unconfirmed (row, context))
     /* TRANSLATORS: %s is where the order comes from (Deliveroo). */
     add_printf (self->messages, CPT_TONE_RED,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The view "Web orders": the list and the detail beside or over it. Main thread only. */
+/* The views "Web orders" and "Sent orders": the list and the detail beside or over it. Main thread
+ * only. */
 #include "cpt-orders-page.h"
 
 #include <glib/gi18n-lib.h>
@@ -11,12 +12,33 @@
 #include "cpt-order-panes.h"
 #include "cpt-order-ticker.h"
 
-#define N_TABS 3
+#define MOST_TABS 3
+
+/* What sets one view apart from the other. */
+typedef struct
+{
+  const char *name;
+  guint n_tabs;
+  CptOrderTab tabs[MOST_TABS];
+} Kind;
+
+static const Kind web_orders = {
+  N_ ("Web orders"),
+  3,
+  { CPT_ORDER_TAB_TODAY, CPT_ORDER_TAB_LATER, CPT_ORDER_TAB_ALL },
+};
+
+static const Kind sent_orders = {
+  N_ ("Sent orders"),
+  2,
+  { CPT_ORDER_TAB_TILL, CPT_ORDER_TAB_TILL_ALL },
+};
 
 struct _CptOrdersPage
 {
   AdwBin parent_instance;
 
+  const Kind *kind;
   CptEngine *engine;      /* (owned) */
   CptOrderTicker *ticker; /* (owned) */
   CptOrderDeeds *deeds;   /* (owned) */
@@ -26,8 +48,8 @@ struct _CptOrdersPage
 
   /* (owned by their parents) */
   AdwToastOverlay *toasts;
-  GtkWidget *panes, *detail, *stack, *empty, *view, *search;
-  GtkWidget *tabs[N_TABS];
+  GtkWidget *panes, *detail, *stack, *empty, *new_order, *view, *search;
+  GtkWidget *tabs[MOST_TABS];
 };
 
 enum
@@ -126,7 +148,7 @@ make_list (CptOrdersPage *self)
   cpt_order_cards_watch (self->cards, self->view);
   gtk_widget_add_css_class (self->view, "cpt-orders");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Web orders"), -1);
+                                  _ (self->kind->name), -1);
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (row_activated_cb), self);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -141,7 +163,7 @@ typedef struct
   const char *icon, *title, *text;
 } Empty;
 
-static const Empty empties[N_TABS] = {
+static const Empty empties[] = {
   /* TRANSLATORS: what stands where there is no order, and what to do. */
   [CPT_ORDER_TAB_TODAY] = { "object-select-symbolic", N_ ("No order to look after"),
                             N_ ("New orders appear here by themselves and ring. F5 checks now.") },
@@ -149,7 +171,17 @@ static const Empty empties[N_TABS] = {
                             N_ ("Orders wanted for another day wait here until their day.") },
   [CPT_ORDER_TAB_ALL] = { "view-list-symbolic", N_ ("No orders yet"),
                           N_ ("Every order that arrives is kept here, also when it is finished.") },
+  [CPT_ORDER_TAB_TILL] = { "document-send-symbolic", N_ ("No order in progress"),
+                           N_ ("Orders taken at this till are followed here. F2 takes one.") },
+  [CPT_ORDER_TAB_TILL_ALL] = { "document-send-symbolic", N_ ("No order taken at this till yet"),
+                               N_ ("F2 takes the first one. Finished orders stay here too.") },
 };
+
+static gboolean
+is_all (CptOrderTab tab)
+{
+  return tab == CPT_ORDER_TAB_ALL || tab == CPT_ORDER_TAB_TILL_ALL;
+}
 
 static void
 update_empty (CptOrdersPage *self)
@@ -158,6 +190,7 @@ update_empty (CptOrdersPage *self)
   const char *searched = cpt_order_model_get_text (self->list);
   AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
 
+  gtk_widget_set_visible (self->new_order, self->kind == &sent_orders && searched == NULL);
   if (searched == NULL)
     {
       adw_status_page_set_icon_name (page, empty->icon);
@@ -168,7 +201,7 @@ update_empty (CptOrdersPage *self)
   adw_status_page_set_icon_name (page, "system-search-symbolic");
   adw_status_page_set_title (page, _ ("Nothing found"));
   adw_status_page_set_description (
-      page, cpt_order_model_get_tab (self->list) == CPT_ORDER_TAB_ALL
+      page, is_all (cpt_order_model_get_tab (self->list))
                 ? _ ("Search for a number, a customer, a phone or a product.")
                 : _ ("Finished orders are found under All."));
 }
@@ -188,10 +221,10 @@ listed_cb (CptOrdersPage *self)
 static CptOrderTab
 current_tab (CptOrdersPage *self)
 {
-  for (int i = 0; i < N_TABS; i++)
+  for (guint i = 0; i < self->kind->n_tabs; i++)
     if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tabs[i])))
-      return (CptOrderTab)i;
-  return CPT_ORDER_TAB_TODAY;
+      return self->kind->tabs[i];
+  return self->kind->tabs[0];
 }
 
 static void
@@ -213,18 +246,24 @@ tab_toggled_cb (CptOrdersPage *self, GtkToggleButton *tab)
 }
 
 static char *
-tab_label (CptOrderTab tab, gint64 n)
+tab_label (CptOrderTab tab, const CptEngineCounts *counts)
 {
   switch (tab)
     {
     case CPT_ORDER_TAB_TODAY:
       /* TRANSLATORS: tabs of the list of orders, each with how many orders stand there. */
-      return g_strdup_printf (C_ ("tab", "Today %d"), (int)n);
+      return g_strdup_printf (C_ ("tab", "Today %d"), (int)counts->today);
     case CPT_ORDER_TAB_LATER:
-      return g_strdup_printf (C_ ("tab", "Later %d"), (int)n);
+      return g_strdup_printf (C_ ("tab", "Later %d"), (int)counts->later);
+    case CPT_ORDER_TAB_TILL:
+      /* TRANSLATORS: a tab: the orders of this till that are not finished, and how many. */
+      return g_strdup_printf (C_ ("tab", "In progress %d"), (int)counts->till);
+    case CPT_ORDER_TAB_TILL_ALL:
+      /* TRANSLATORS: a tab: all orders of this till. */
+      return g_strdup (C_ ("tab", "All"));
     case CPT_ORDER_TAB_ALL:
     default:
-      return g_strdup_printf (C_ ("tab", "All %d"), (int)n);
+      return g_strdup_printf (C_ ("tab", "All %d"), (int)counts->all);
     }
 }
 
@@ -232,15 +271,11 @@ static void
 counts_changed_cb (CptOrdersPage *self)
 {
   CptEngineCounts counts = { 0 };
-  gint64 numbers[N_TABS] = { 0 };
 
   cpt_engine_get_counts (self->engine, &counts);
-  numbers[CPT_ORDER_TAB_TODAY] = counts.today;
-  numbers[CPT_ORDER_TAB_LATER] = counts.later;
-  numbers[CPT_ORDER_TAB_ALL] = counts.all;
-  for (int i = 0; i < N_TABS; i++)
+  for (guint i = 0; i < self->kind->n_tabs; i++)
     {
-      g_autofree char *label = tab_label ((CptOrderTab)i, numbers[i]);
+      g_autofree char *label = tab_label (self->kind->tabs[i], &counts);
 
       if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->tabs[i])), label) != 0)
         gtk_button_set_label (GTK_BUTTON (self->tabs[i]), label);
@@ -259,7 +294,7 @@ make_tabs (CptOrdersPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  for (int i = 0; i < N_TABS; i++)
+  for (guint i = 0; i < self->kind->n_tabs; i++)
     {
       self->tabs[i] = gtk_toggle_button_new_with_label ("");
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->tabs[i]),
@@ -268,7 +303,7 @@ make_tabs (CptOrdersPage *self)
       gtk_box_append (GTK_BOX (box), self->tabs[i]);
     }
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[0]), TRUE);
-  for (int i = 0; i < N_TABS; i++)
+  for (guint i = 0; i < self->kind->n_tabs; i++)
     g_signal_connect_swapped (self->tabs[i], "toggled", G_CALLBACK (tab_toggled_cb), self);
   return box;
 }
@@ -296,15 +331,27 @@ make_toolbar (CptOrdersPage *self)
 }
 
 static GtkWidget *
+make_empty (CptOrdersPage *self)
+{
+  self->empty = adw_status_page_new ();
+  self->new_order = gtk_button_new_with_label (_ ("New order"));
+  gtk_widget_set_halign (self->new_order, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->new_order, "large-button");
+  gtk_widget_add_css_class (self->new_order, "suggested-action");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->new_order), "win.new-order");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), self->new_order);
+  return self->empty;
+}
+
+static GtkWidget *
 make_side (CptOrdersPage *self)
 {
   GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->stack = gtk_stack_new ();
-  self->empty = adw_status_page_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
   gtk_stack_add_named (GTK_STACK (self->stack), make_list (self), "list");
-  gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
+  gtk_stack_add_named (GTK_STACK (self->stack), make_empty (self), "empty");
   gtk_widget_set_vexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (side), make_toolbar (self));
   gtk_box_append (GTK_BOX (side), self->stack);
@@ -363,17 +410,12 @@ connect_parts (CptOrdersPage *self)
                            G_CONNECT_SWAPPED);
 }
 
-/**
- * cpt_orders_page_new:
- * @engine: the engine whose orders are shown
- *
- * Returns: (transfer floating): the view
- */
-CptOrdersPage *
-cpt_orders_page_new (CptEngine *engine)
+static CptOrdersPage *
+new_page (CptEngine *engine, const Kind *kind)
 {
   CptOrdersPage *self = g_object_new (CPT_TYPE_ORDERS_PAGE, NULL);
 
+  self->kind = kind;
   self->engine = g_object_ref (engine);
   self->ticker = cpt_order_ticker_new (engine);
   self->cards = cpt_order_cards_new (self->ticker);
@@ -388,6 +430,30 @@ cpt_orders_page_new (CptEngine *engine)
   counts_changed_cb (self);
   query (self);
   return self;
+}
+
+/**
+ * cpt_orders_page_new:
+ * @engine: the engine whose orders are shown
+ *
+ * Returns: (transfer floating): the view "Web orders"
+ */
+CptOrdersPage *
+cpt_orders_page_new (CptEngine *engine)
+{
+  return new_page (engine, &web_orders);
+}
+
+/**
+ * cpt_orders_page_new_sent:
+ * @engine: the engine whose orders are shown
+ *
+ * Returns: (transfer floating): the view "Sent orders", of those that were made at this till
+ */
+CptOrdersPage *
+cpt_orders_page_new_sent (CptEngine *engine)
+{
+  return new_page (engine, &sent_orders);
 }
 
 /**

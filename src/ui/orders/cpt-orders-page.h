@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (CptOrdersPage, cpt_orders_page, CPT, ORDERS_PAGE, AdwBin)
 /* Signal "detail-shown" (gint64 row): the order whose detail is open, 0 for none. */
 
 CptOrdersPage *cpt_orders_page_new (CptEngine *engine);
+CptOrdersPage *cpt_orders_page_new_sent (CptEngine *engine);
 void cpt_orders_page_show_order (CptOrdersPage *self, gint64 row);
 void cpt_orders_page_focus_search (CptOrdersPage *self);
 

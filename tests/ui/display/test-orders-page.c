@@ -358,6 +358,70 @@ test_raw (Fixture *fixture, gconstpointer data)
   WAIT_LABEL (fixture, "it is not JSON");
 }
 
+/* --- Sent orders --- */
+
+static void
+put_till (Fixture *fixture, gint64 key, const char *id, CptSendState outbox, const char *reason)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, key);
+  CptOrderRow *row = cpt_double_row_new (key, number, "Comptoir", CPT_ORDER_ACCEPTED, NOW);
+
+  g_free (row->id);
+  row->id = g_strdup (id);
+  row->till = TRUE;
+  row->outbox = outbox;
+  row->outbox_entry = 70 + key;
+  row->outbox_kind = CPT_OUTBOX_ORDER;
+  row->outbox_reason = g_strdup (reason);
+  cpt_double_engine_put (fixture->engine, row, NULL);
+}
+
+static void
+show_sent (Fixture *fixture)
+{
+  fixture->page = cpt_orders_page_new_sent (fixture->engine);
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->page));
+}
+
+static void
+assert_item (Fixture *fixture, const char *name)
+{
+  CPT_WAIT_UNTIL (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_LIST_ITEM, name) != NULL);
+}
+
+static void
+test_sent_state (Fixture *fixture, gconstpointer data)
+{
+  show_sent (fixture);
+  WAIT_LABEL (fixture, "No order in progress");
+  WAIT_BUTTON (fixture, "New order");
+  put_till (fixture, 1, NULL, CPT_SEND_NOTHING, NULL);
+  put_till (fixture, 2, NULL, CPT_SEND_WAITING, NULL);
+  put_till (fixture, 3, "5dpm9", CPT_SEND_NOTHING, NULL);
+#define WORDS(number, place)                                                                       \
+  "Order " number ", Comptoir, Delivery, Accepted, " place                                         \
+  ", Zoé D., 2 Margherita, 1 Tiramisù, €27.50, Paid"
+  assert_item (fixture, WORDS ("1", "stays at this till"));
+  assert_item (fixture, WORDS ("2", "⟳ not sent yet"));
+  assert_item (fixture, WORDS ("3", "HubRise 5dpm9"));
+  WAIT_BUTTON (fixture, "In progress 3");
+  WAIT_BUTTON (fixture, "Take charge");
+}
+
+static void
+test_sent_refused (Fixture *fixture, gconstpointer data)
+{
+  show_sent (fixture);
+  put_till (fixture, 4, NULL, CPT_SEND_REFUSED, "the phone is not valid");
+  WAIT_BUTTON (fixture, "Edit and resend");
+  WAIT_BUTTON (fixture, "Retry");
+  assert_item (fixture,
+               "Order 4, Comptoir, Delivery, Accepted, ✕ refused, Zoé D., 2 Margherita, "
+               "1 Tiramisù, €27.50, Paid, HubRise refused this order: the phone is not valid");
+  cpt_orders_page_show_order (fixture->page, 4);
+  WAIT_BUTTON (fixture, "Give up");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,5 +446,7 @@ main (int argc, char **argv)
   ADD ("detail/wide", 1300, test_detail);
   ADD ("scroll-stays", 1300, test_scroll_stays);
   ADD ("raw", 1300, test_raw);
+  ADD ("sent/state", 1000, test_sent_state);
+  ADD ("sent/refused", 1000, test_sent_refused);
   return g_test_run ();
 }

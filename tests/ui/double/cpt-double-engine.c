@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "cpt-engine-till.h"
+
 struct _CptEngine
 {
   GObject parent_instance;
@@ -270,10 +272,14 @@ matches (const CptOrderRow *row, CptOrderTab tab, const char *text)
 {
   if (text != NULL && strstr (row->number, text) == NULL)
     return FALSE;
+  if (row->till != (tab == CPT_ORDER_TAB_TILL || tab == CPT_ORDER_TAB_TILL_ALL))
+    return FALSE;
+  if (tab == CPT_ORDER_TAB_TILL)
+    return !cpt_order_status_is_end (row->status);
   if (tab == CPT_ORDER_TAB_TODAY)
     return row->waiting || row->notice != CPT_NOTICE_NONE || row->send != CPT_SEND_NOTHING ||
            !cpt_order_status_is_end (row->status);
-  return tab == CPT_ORDER_TAB_ALL;
+  return tab == CPT_ORDER_TAB_ALL || tab == CPT_ORDER_TAB_TILL_ALL;
 }
 
 void
@@ -443,6 +449,8 @@ ACT (retry)
 ACT (give_up)
 ACT (mark_elsewhere)
 ACT (mark_seen)
+ACT (retry_entry)
+ACT (give_up_entry)
 
 gboolean
 cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error)
@@ -488,6 +496,7 @@ cpt_engine_get_counts (CptEngine *self, CptEngineCounts *counts)
       counts->waiting += row->waiting;
       counts->ringing += cpt_order_row_rings (row, cpt_clock_now (self->clock));
       counts->today += matches (row, CPT_ORDER_TAB_TODAY, NULL);
+      counts->till += matches (row, CPT_ORDER_TAB_TILL, NULL);
     }
 }
 
