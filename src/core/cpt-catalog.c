@@ -49,6 +49,7 @@ cpt_catalog_unref (CptCatalog *self)
     return;
   g_free (self->id);
   g_free (self->name);
+  g_clear_pointer (&self->document, g_bytes_unref);
   g_ptr_array_unref (self->items);
   g_free (self);
 }

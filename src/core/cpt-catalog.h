@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A catalog as HubRise sent it, as far as stock needs it: immutable once made, any thread. */
+/* A catalog as HubRise sent it, as far as stock needs it, and whole: immutable once made, any
+ * thread. */
 #pragma once
 
 #include <glib-object.h>
@@ -29,6 +30,7 @@ struct _CptCatalog
   char *id;
   char *name;       /* (nullable) */
   GPtrArray *items; /* (owned) (element-type CptCatalogItem) in the catalog's order, skus first */
+  GBytes *document; /* (owned) (nullable) byte for byte as received */
 };
 
 #define CPT_TYPE_CATALOG (cpt_catalog_get_type ())

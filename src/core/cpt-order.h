@@ -89,7 +89,7 @@ struct _CptOrder
   GBytes *document; /* (owned) the document byte for byte as received */
   char *raw_reason; /* (owned) (nullable) why the document could not be understood: a raw order */
 
-  char *id; /* NULL only on a raw order */
+  char *id; /* NULL on a raw order, and on one of this till that HubRise does not have */
   char *location_id, *ref, *private_ref;
   CptOrderStatus status;
   char *status_text;

@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "cpt-json-order-write.h"
 #include "cpt-json-private.h"
 #include "cpt-json-stock.h"
 
@@ -278,6 +279,69 @@ CptHubriseRequest *
 cpt_hubrise_request_get_order (const char *order_id)
 {
   return order_request ("GET", order_id);
+}
+
+static void
+set_json_bytes (CptHubriseRequest *self, GBytes *json)
+{
+  self->body_type = "application/json";
+  self->body = json;
+}
+
+/**
+ * cpt_hubrise_request_post_order:
+ * @order: with its private_ref, by which it is looked up before it is posted again
+ * @now: by the server's clock
+ */
+CptHubriseRequest *
+cpt_hubrise_request_post_order (const CptOrder *order, GTimeZone *zone, CptTime now)
+{
+  CptHubriseRequest *self = request_new ("POST", g_strdup ("/location/orders"));
+
+  self->limit = 2 * MEGABYTE;
+  self->needs_body = TRUE;
+  set_json_bytes (self, cpt_json_write_new_order (order, zone, now));
+  return self;
+}
+
+/**
+ * cpt_hubrise_request_list_customers:
+ * @email: (nullable)
+ * @phone: (nullable)
+ * @private_ref: (nullable)
+ * @count: at most so many
+ */
+CptHubriseRequest *
+cpt_hubrise_request_list_customers (const char *list_id,
+                                    const char *email,
+                                    const char *phone,
+                                    const char *private_ref,
+                                    guint count)
+{
+  CptHubriseRequest *self = request_new_for_id ("GET", "/customer_lists/", list_id, "/customers");
+  g_autofree char *at_most = g_strdup_printf ("%u", count);
+
+  self->heavy = TRUE;
+  add_query (self, "count", at_most);
+  add_query (self, "email", email);
+  add_query (self, "phone", phone);
+  add_query (self, "private_ref", private_ref);
+  return self;
+}
+
+/**
+ * cpt_hubrise_request_post_customer:
+ * @customer: with the list it is for and its private_ref
+ */
+CptHubriseRequest *
+cpt_hubrise_request_post_customer (const CptOrderCustomer *customer)
+{
+  CptHubriseRequest *self =
+      request_new_for_id ("POST", "/customer_lists/", customer->customer_list_id, "/customers");
+
+  self->needs_body = TRUE;
+  set_json_bytes (self, cpt_json_write_new_customer (customer));
+  return self;
 }
 
 /* The object @name in @parent, made empty where something else stood. */

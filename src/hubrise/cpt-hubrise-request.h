@@ -42,10 +42,23 @@ CptHubriseRequest *cpt_hubrise_request_delete_event (const char *event_id);
 CptHubriseRequest *
 cpt_hubrise_request_list_orders (const char *after, const char *private_ref, const char *cursor);
 CptHubriseRequest *cpt_hubrise_request_get_order (const char *order_id);
+/* An order of this till, with its private_ref. @zone: the location's; @now: by the server's clock:
+ * what was expected before is sent without a time. */
+CptHubriseRequest *
+cpt_hubrise_request_post_order (const CptOrder *order, GTimeZone *zone, CptTime now);
 /* The PATCH of one step: status, and confirmed_time, seller_notes (the step's note appended on a
  * new line to those of @read), custom_fields (the object as read in @read's document, changed by
  * epos.rejection.cause, only with rejected). @read: the order as last read. */
 CptHubriseRequest *cpt_hubrise_request_patch_order (const CptOrderStep *step, const CptOrder *read);
+
+/* @email, @phone (`*` stands for anything), @private_ref: nullable; @count: at most. Heavy. */
+CptHubriseRequest *cpt_hubrise_request_list_customers (const char *list_id,
+                                                       const char *email,
+                                                       const char *phone,
+                                                       const char *private_ref,
+                                                       guint count);
+/* Into the list it names, with its private_ref. */
+CptHubriseRequest *cpt_hubrise_request_post_customer (const CptOrderCustomer *customer);
 
 CptHubriseRequest *cpt_hubrise_request_get_catalog (const char *catalog_id, gboolean hide_data);
 

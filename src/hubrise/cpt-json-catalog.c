@@ -132,6 +132,7 @@ cpt_json_decode_catalog (GBytes *body, GError **error)
       return NULL;
     }
   catalog = cpt_catalog_new (id, name);
+  catalog->document = g_bytes_ref (body);
   read_products (catalog, data);
   lists = cpt_json_array_member (data, "option_lists");
   for (guint i = 0; i < length (lists); i++)

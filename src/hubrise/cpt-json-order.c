@@ -124,40 +124,12 @@ read_payment (CptJsonReader *reader, gpointer data)
 }
 
 static void
-read_customer_address (CptJsonReader *reader, CptOrderCustomer *customer)
-{
-  customer->address_1 = cpt_json_reader_string (reader, "address_1");
-  customer->address_2 = cpt_json_reader_string (reader, "address_2");
-  customer->postal_code = cpt_json_reader_string (reader, "postal_code");
-  customer->city = cpt_json_reader_string (reader, "city");
-  customer->state = cpt_json_reader_string (reader, "state");
-  customer->country = cpt_json_reader_string (reader, "country");
-  customer->latitude = cpt_json_reader_string (reader, "latitude");
-  customer->longitude = cpt_json_reader_string (reader, "longitude");
-  customer->delivery_notes = cpt_json_reader_string (reader, "delivery_notes");
-}
-
-static void
 read_customer (CptJsonReader *order_reader, CptOrder *order)
 {
   g_auto (CptJsonReader) reader = { 0 };
 
-  if (!cpt_json_reader_object (order_reader, "customer", &reader))
-    return;
-
-  CptOrderCustomer *customer = order->customer = cpt_order_customer_new ();
-  customer->id = cpt_json_reader_string (&reader, "id");
-  customer->customer_list_id = cpt_json_reader_string (&reader, "customer_list_id");
-  customer->private_ref = cpt_json_reader_string (&reader, "private_ref");
-  customer->email = cpt_json_reader_string (&reader, "email");
-  customer->first_name = cpt_json_reader_string (&reader, "first_name");
-  customer->last_name = cpt_json_reader_string (&reader, "last_name");
-  customer->company_name = cpt_json_reader_string (&reader, "company_name");
-  customer->phone = cpt_json_reader_string (&reader, "phone");
-  customer->phone_access_code = cpt_json_reader_string (&reader, "phone_access_code");
-  customer->nb_orders = cpt_json_reader_string (&reader, "nb_orders");
-  customer->anonymised = cpt_json_reader_boolean (&reader, "anonymised");
-  read_customer_address (&reader, customer);
+  if (cpt_json_reader_object (order_reader, "customer", &reader))
+    order->customer = cpt_json_reader_customer (&reader);
 }
 
 static void
@@ -281,6 +253,26 @@ cpt_json_decode_order (GBytes *body, const char *id_hint)
       order->id = g_strdup (id_hint);
     }
   return order;
+}
+
+/**
+ * cpt_json_decode_own_order:
+ * @body: what cpt_json_write_order() wrote
+ *
+ * An order of this till has neither id nor a word of HubRise's before HubRise has it. Any thread.
+ *
+ * Returns: (transfer full): never NULL; a raw order only when @body is no JSON object
+ */
+CptOrder *
+cpt_json_decode_own_order (GBytes *body)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *object = cpt_json_parse_object (body, &root, &error);
+
+  if (object == NULL)
+    return cpt_order_new_raw (NULL, error->message, body);
+  return read_order (object, body);
 }
 
 /* Of a text that was scanned: something stands in it. */

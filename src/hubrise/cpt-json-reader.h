@@ -36,6 +36,7 @@ void cpt_json_reader_array (CptJsonReader *self,
                             const char *name,
                             CptJsonElementFunc func,
                             gpointer data);
+CptOrderCustomer *cpt_json_reader_customer (CptJsonReader *self);
 void
 cpt_json_reader_map (CptJsonReader *self, const char *name, CptJsonElementFunc func, gpointer data);
 

@@ -298,6 +298,35 @@ cpt_json_decode_catalog_name (GBytes *body, char **id, char **name, GError **err
   return TRUE;
 }
 
+/**
+ * cpt_json_decode_field_errors:
+ * @body: (nullable): of a refusal
+ *
+ * Returns: (transfer full) (element-type CptField): the fields it names, each with HubRise's words
+ *   or none; empty when it names none
+ */
+GPtrArray *
+cpt_json_decode_field_errors (GBytes *body)
+{
+  GPtrArray *fields = cpt_field_array_new ();
+  g_autoptr (JsonNode) root = NULL;
+  JsonObject *object = body != NULL ? cpt_json_parse_object (body, &root, NULL) : NULL;
+  JsonArray *errors = cpt_json_array_member (object, "errors");
+
+  for (guint i = 0; errors != NULL && i < json_array_get_length (errors); i++)
+    {
+      JsonNode *node = json_array_get_element (errors, i);
+      JsonObject *one =
+          cpt_json_kind (node) == CPT_JSON_OBJECT ? json_node_get_object (node) : NULL;
+      g_autofree char *field = one != NULL ? cpt_json_dup_member (one, "field") : NULL;
+      g_autofree char *message = one != NULL ? cpt_json_dup_member (one, "message") : NULL;
+
+      if (field != NULL)
+        g_ptr_array_add (fields, cpt_field_new (field, message));
+    }
+  return fields;
+}
+
 void
 cpt_demo_address_free (CptDemoAddress *address)
 {

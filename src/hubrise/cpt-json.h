@@ -37,6 +37,17 @@ void cpt_hubrise_grant_free (CptHubriseGrant *grant);
 CptOrder *cpt_json_decode_order (GBytes *body, const char *id_hint);
 /* (element-type CptOrder) */
 GPtrArray *cpt_json_decode_orders (GBytes *body, GError **error);
+/* An order of this till that HubRise does not have: without an id. Never NULL. */
+CptOrder *cpt_json_decode_own_order (GBytes *body);
+/* An order as this till keeps it: the customer whole, subtotals and total. @zone: the location's.
+ */
+GBytes *cpt_json_write_order (const CptOrder *order, GTimeZone *zone);
+/* (element-type CptOrderCustomer) */
+GPtrArray *cpt_json_decode_customers (GBytes *body, GError **error);
+CptOrderCustomer *cpt_json_decode_customer (GBytes *body, GError **error);
+GBytes *cpt_json_write_customer (const CptOrderCustomer *customer);
+/* (element-type CptField): the fields a refusal names, each with HubRise's words. */
+GPtrArray *cpt_json_decode_field_errors (GBytes *body);
 /* (element-type CptHubriseEvent) an event without an id is left out */
 GPtrArray *cpt_json_decode_events (GBytes *body, GError **error);
 CptHubriseGrant *cpt_json_decode_grant (GBytes *body, GError **error);
