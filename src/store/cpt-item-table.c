@@ -176,6 +176,21 @@ note_pull (CptDb *db, gint64 binding, CptTime now)
   cpt_statement_run (statement);
 }
 
+/* The till sells from it. */
+static void
+keep_document (CptDb *db, gint64 binding, GBytes *document)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "INSERT INTO catalog (binding, document) VALUES (?, ?)"
+                          " ON CONFLICT (binding) DO UPDATE SET document = excluded.document");
+
+  if (document == NULL)
+    return;
+  cpt_statement_bind_int (statement, binding);
+  cpt_statement_bind_bytes (statement, document);
+  cpt_statement_run (statement);
+}
+
 static gpointer
 apply_catalog (CptDb *db, gpointer data)
 {
@@ -198,6 +213,7 @@ apply_catalog (CptDb *db, gpointer data)
       write_item (db, binding, key, stock, item, i);
     }
   part_with_gone (db, binding, news);
+  keep_document (db, binding, input->catalog->document);
   note_pull (db, binding, input->now);
   return news;
 }
@@ -215,4 +231,65 @@ cpt_store_apply_catalog (CptCatalog *catalog, CptTime now)
   input->catalog = cpt_catalog_ref (catalog);
   input->now = now;
   return cpt_store_job_new (CPT_JOB_WRITE, apply_catalog, input, input_free, g_free);
+}
+
+typedef struct
+{
+  gint64 binding;
+  CptTime pulled_at;
+} Known;
+
+void
+cpt_stored_catalog_free (CptStoredCatalog *catalog)
+{
+  g_clear_pointer (&catalog->document, g_bytes_unref);
+  g_free (catalog);
+}
+
+static void
+read_document (CptDb *db, CptStoredCatalog *catalog)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT document FROM catalog WHERE binding = ?");
+
+  cpt_statement_bind_int (statement, catalog->binding);
+  if (cpt_statement_next (statement))
+    catalog->document = cpt_statement_read_bytes (statement);
+}
+
+static gpointer
+load_catalog (CptDb *db, gpointer data)
+{
+  const Known *known = data;
+  CptStoredCatalog *catalog = g_new0 (CptStoredCatalog, 1);
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT pulled_at FROM stock_state WHERE binding = ?");
+
+  catalog->binding = cpt_stock_table_get_binding (db);
+  catalog->pulled_at = CPT_TIME_NONE;
+  cpt_statement_bind_int (statement, catalog->binding);
+  if (cpt_statement_next (statement))
+    catalog->pulled_at = cpt_statement_read_time (statement);
+  catalog->unchanged = catalog->binding == known->binding &&
+                       catalog->pulled_at == known->pulled_at &&
+                       catalog->pulled_at != CPT_TIME_NONE;
+  if (!catalog->unchanged)
+    read_document (db, catalog);
+  return catalog;
+}
+
+/**
+ * cpt_store_load_catalog:
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) #CptStoredCatalog
+ */
+CptStoreJob *
+cpt_store_load_catalog (gint64 binding, CptTime pulled_at)
+{
+  Known *known = g_new0 (Known, 1);
+
+  known->binding = binding;
+  known->pulled_at = pulled_at;
+  return cpt_store_job_new (CPT_JOB_READ, load_catalog, known, g_free,
+                            (GDestroyNotify)cpt_stored_catalog_free);
 }

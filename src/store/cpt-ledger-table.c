@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What orders take off the stock: triggers note which orders changed, each line is booked once and
  * put back once, whatever is repeated. Constructors on the main thread, the rest on the writer. */
+#include "cpt-ledger-table-private.h"
+
 #include "cpt-connection-table-private.h"
 #include "cpt-stock-table-private.h"
 #include "cpt-store-job-private.h"
@@ -39,16 +41,22 @@ run_for_row (CptDb *db, const char *sql, gint64 row)
   cpt_statement_run (statement);
 }
 
+static gboolean
+is_called_off (CptOrderStatus status)
+{
+  return status == CPT_ORDER_CANCELLED || status == CPT_ORDER_REJECTED;
+}
+
 /* What was taken off is put back once HubRise says that the order ended: a cancellation pressed
- * here can still be taken back. The rest is for orders that were accepted here, or made after this
- * till was connected and first seen when accepted elsewhere. An order of the first list counts only
- * when it was accepted here. */
+ * here can still be taken back; for an order that stays here it is final. The rest is for orders
+ * that were made or accepted here, or made after this till was connected and first seen when
+ * accepted elsewhere. An order of the first list counts only when it was accepted here. */
 static CptLedgerOrder *
 read_order (CptStatement *statement)
 {
   CptLedgerOrder *order = g_new0 (CptLedgerOrder, 1);
   CptOrderStatus status = CPT_ORDER_UNKNOWN, hubrise = CPT_ORDER_UNKNOWN;
-  gboolean accepted_here = FALSE, later = FALSE, on_path = FALSE;
+  gboolean accepted_here = FALSE, later = FALSE, on_path = FALSE, local = FALSE;
 
   order->row = cpt_statement_read_int (statement);
   order->id = cpt_statement_read_text (statement);
@@ -56,8 +64,9 @@ read_order (CptStatement *statement)
   hubrise = cpt_statement_read_status (statement);
   accepted_here = cpt_statement_read_int (statement);
   later = cpt_statement_read_int (statement);
+  local = cpt_statement_read_int (statement);
   order->document = cpt_statement_read_bytes (statement);
-  order->ends = hubrise == CPT_ORDER_CANCELLED || hubrise == CPT_ORDER_REJECTED;
+  order->ends = is_called_off (hubrise) || (local && is_called_off (status));
   on_path =
       !order->ends && cpt_order_status_rank (status) >= cpt_order_status_rank (CPT_ORDER_ACCEPTED);
   order->books = on_path && (accepted_here || later);
@@ -68,14 +77,13 @@ static GPtrArray *
 load_orders (CptDb *db, guint limit)
 {
   GPtrArray *orders = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_order_free);
-  g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db,
-                      "SELECT row, id, orders.status, hubrise_status,"
-                      " EXISTS (SELECT 1 FROM order_step WHERE order_step.row = orders.row"
-                      "   AND order_step.status = 'accepted' AND automatic = 0),"
-                      " first_list = 0 AND created_at >= (SELECT connected_since FROM connection),"
-                      " document FROM ledger_due JOIN orders USING (row) JOIN document USING (row)"
-                      " WHERE place = ? AND raw_reason IS NULL ORDER BY row LIMIT ?");
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "SELECT row, id, orders.status, hubrise_status,"
+          " till OR EXISTS (SELECT 1 FROM order_step WHERE order_step.row = orders.row"
+          "   AND order_step.status = 'accepted' AND automatic = 0),"
+          " first_list = 0 AND created_at >= (SELECT connected_since FROM connection),"
+          " local_only, document FROM ledger_due JOIN orders USING (row) JOIN document USING (row)"
+          " WHERE place = ? AND raw_reason IS NULL ORDER BY row LIMIT ?");
 
   cpt_statement_bind_int (statement, cpt_connection_table_get_place (db));
   cpt_statement_bind_int (statement, limit);
@@ -185,6 +193,18 @@ put_back (CptDb *db, gint64 row, const char *key)
   cpt_statement_bind_int (note, row);
   cpt_statement_bind_text (note, key);
   cpt_statement_run (note);
+}
+
+/**
+ * cpt_ledger_table_begin_anew:
+ *
+ * The order has another content: what it took off is put back, and it is looked at again.
+ */
+void
+cpt_ledger_table_begin_anew (CptDb *db, gint64 row)
+{
+  put_back (db, row, NULL);
+  run_for_row (db, "INSERT OR IGNORE INTO ledger_due (row) VALUES (?)", row);
 }
 
 static gpointer

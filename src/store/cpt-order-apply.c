@@ -156,6 +156,21 @@ apply_new (CptDb *db, gint64 place, const CptOrderApply *apply, CptTime now, Cpt
   return row;
 }
 
+/* An order of this till, whatever way it comes back: never a second row. HubRise may write it
+ * differently: that is no change by others. */
+static gint64
+adopt (CptDb *db, gint64 place, const CptOrderApply *apply, CptTime now, CptStoredOrder *before)
+{
+  gint64 row = cpt_order_table_find_unsent (db, place, apply->order);
+
+  if (row == 0)
+    return 0;
+  cpt_order_table_adopt (db, row, apply->order, now);
+  cpt_order_table_read (db, row, before);
+  g_clear_pointer (&before->content_hash, g_free);
+  return row;
+}
+
 /**
  * cpt_order_apply_run:
  * @place: where the order belongs
@@ -174,10 +189,11 @@ cpt_order_apply_run (CptDb *db, gint64 place, const CptOrderApply *apply, CptTim
   applied->id = g_strdup (apply->order->id);
   applied->row = cpt_order_table_find (db, place, apply->order);
   if (applied->row != 0)
-    {
-      cpt_order_table_read (db, applied->row, &before);
-      apply_to_known (db, &before, apply, now, applied);
-    }
+    cpt_order_table_read (db, applied->row, &before);
+  else
+    applied->row = adopt (db, place, apply, now, &before);
+  if (applied->row != 0)
+    apply_to_known (db, &before, apply, now, applied);
   else
     applied->row = apply_new (db, place, apply, now, applied);
   keep_events (db, place, apply->event_ids);

@@ -20,6 +20,7 @@ typedef struct
   gboolean handled_elsewhere;
   CptNotice notice;
   char *content_hash;
+  gboolean till;
 } CptStoredOrder;
 
 void cpt_stored_order_clear (CptStoredOrder *self);
@@ -29,6 +30,9 @@ gint64 cpt_order_table_find (CptDb *db, gint64 place, const CptOrder *order);
 void cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored);
 gboolean cpt_order_table_has_document (CptDb *db, gint64 row, const CptOrder *order);
 gint64 cpt_order_table_insert (CptDb *db, gint64 place, const CptOrder *order, CptTime now);
+gint64 cpt_order_table_insert_till (CptDb *db, gint64 place, const char *private_ref, CptTime now);
+gint64 cpt_order_table_find_unsent (CptDb *db, gint64 place, const CptOrder *order);
+void cpt_order_table_adopt (CptDb *db, gint64 row, const CptOrder *order, CptTime now);
 void cpt_order_table_write (CptDb *db, gint64 row, const CptOrder *order);
 char *cpt_order_table_hash_content (const CptOrder *order);
 void cpt_order_table_set_status (CptDb *db, gint64 row, CptOrderStatus status);

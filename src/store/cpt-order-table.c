@@ -2,6 +2,8 @@
 /* The orders as HubRise sent them: found, kept, compared. Workers only. */
 #include "cpt-order-table-private.h"
 
+#include "cpt-outbox-table-private.h"
+
 void
 cpt_stored_order_clear (CptStoredOrder *self)
 {
@@ -55,7 +57,7 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "SELECT row, place, id, hubrise_status, status, service_type, handled_elsewhere, notice,"
-          " content_hash FROM orders WHERE row = ?");
+          " content_hash, till FROM orders WHERE row = ?");
 
   cpt_statement_bind_int (statement, row);
   if (!cpt_statement_next (statement))
@@ -69,6 +71,7 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
   stored->handled_elsewhere = cpt_statement_read_int (statement);
   stored->notice = cpt_statement_read_int (statement);
   stored->content_hash = cpt_statement_read_text (statement);
+  stored->till = cpt_statement_read_int (statement);
 }
 
 /**
@@ -110,6 +113,64 @@ cpt_order_table_insert (CptDb *db, gint64 place, const CptOrder *order, CptTime 
   cpt_statement_bind_int (statement, now);
   cpt_statement_run (statement);
   return cpt_db_last_row (db);
+}
+
+/**
+ * cpt_order_table_insert_till:
+ *
+ * Returns: the new row of an order of this till, empty but for its keys
+ */
+gint64
+cpt_order_table_insert_till (CptDb *db, gint64 place, const char *private_ref, CptTime now)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "INSERT INTO orders (place, till, private_ref, first_seen_at) VALUES (?, 1, ?, ?)");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, place);
+  cpt_statement_bind_text (statement, private_ref);
+  cpt_statement_bind_int (statement, now);
+  cpt_statement_run (statement);
+  return cpt_db_last_row (db);
+}
+
+/**
+ * cpt_order_table_find_unsent:
+ * @order: as HubRise has it
+ *
+ * Returns: the row of the order of this till that this is, of which it was not known yet that
+ *   HubRise has it; 0 for none
+ */
+gint64
+cpt_order_table_find_unsent (CptDb *db, gint64 place, const CptOrder *order)
+{
+  if (order->id == NULL || order->private_ref == NULL)
+    return 0;
+  return find_by (db,
+                  "SELECT row FROM orders"
+                  " WHERE place = ? AND private_ref = ? AND till = 1 AND id IS NULL",
+                  place, order->private_ref);
+}
+
+/**
+ * cpt_order_table_adopt:
+ * @order: as HubRise has it
+ *
+ * The order of this till is known by HubRise's id from here on, and nothing of it is to be created
+ * any more.
+ */
+void
+cpt_order_table_adopt (CptDb *db, gint64 row, const CptOrder *order, CptTime now)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE orders SET id = ? WHERE row = ?");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_text (statement, order->id);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+  cpt_outbox_table_note_created (db, row);
+  cpt_history_add (db, row, now, CPT_ORDER_ACCEPTED, "sent", NULL, NULL);
 }
 
 static void

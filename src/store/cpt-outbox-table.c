@@ -105,12 +105,13 @@ cpt_outbox_table_load_of_order (CptDb *db, gint64 row)
 
 /**
  * cpt_outbox_table_insert:
- * @entry: its id and state are ignored
+ * @row: of the order it is about
+ * @entry: its id, order and state are ignored
  *
  * Returns: the new entry's id
  */
 gint64
-cpt_outbox_table_insert (CptDb *db, const CptOutboxEntry *entry, CptStepState state)
+cpt_outbox_table_insert (CptDb *db, gint64 row, const CptOutboxEntry *entry, CptStepState state)
 {
   g_autoptr (CptStatement) statement =
       cpt_db_prepare (db,
@@ -120,7 +121,7 @@ cpt_outbox_table_insert (CptDb *db, const CptOutboxEntry *entry, CptStepState st
   CptTime not_before = entry->not_before != CPT_TIME_NONE ? entry->not_before : entry->pressed_at;
 
   cpt_db_assert_writer (db);
-  cpt_statement_bind_int (statement, entry->order);
+  cpt_statement_bind_int (statement, row);
   cpt_statement_bind_text (statement, cpt_outbox_kind_to_string (entry->kind));
   cpt_statement_bind_text (statement, entry->private_ref);
   cpt_statement_bind_text (statement, entry->element);
@@ -176,4 +177,92 @@ cpt_outbox_table_set_body (CptDb *db, gint64 entry, GBytes *body)
   cpt_statement_bind_bytes (statement, body);
   cpt_statement_bind_int (statement, entry);
   cpt_statement_run (statement);
+}
+
+#define OF_CREATION " row = ? AND kind IN ('order', 'customer') "
+
+static gboolean
+exists (CptDb *db, const char *sql, gint64 row)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_statement_bind_int (statement, row);
+  return cpt_statement_next (statement);
+}
+
+/**
+ * cpt_outbox_table_stays_here:
+ *
+ * Returns: whether the order is this till's and HubRise neither has it nor will
+ */
+gboolean
+cpt_outbox_table_stays_here (CptDb *db, gint64 row)
+{
+  return exists (db,
+                 "SELECT 1 FROM orders WHERE row = ?1 AND till = 1 AND id IS NULL AND NOT EXISTS ("
+                 "SELECT 1 FROM outbox WHERE row = ?1 AND kind = 'order' AND state IN (0, 1, 2))",
+                 row);
+}
+
+/**
+ * cpt_outbox_table_can_replace:
+ *
+ * Returns: whether the order or its customer was refused and nothing of them is under way
+ */
+gboolean
+cpt_outbox_table_can_replace (CptDb *db, gint64 row)
+{
+  return exists (db, "SELECT 1 FROM outbox WHERE" OF_CREATION "AND state = 2", row) &&
+         !exists (db, "SELECT 1 FROM outbox WHERE" OF_CREATION "AND state = 1", row);
+}
+
+/**
+ * cpt_outbox_table_has_unsent_before:
+ *
+ * Returns: whether another entry of the order has to go first
+ */
+gboolean
+cpt_outbox_table_has_unsent_before (CptDb *db, const CptOutboxEntry *entry)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, "SELECT 1 FROM outbox WHERE" OF_CREATION
+                                                           "AND state IN (0, 1, 2) AND entry < ?");
+
+  cpt_statement_bind_int (statement, entry->order);
+  cpt_statement_bind_int (statement, entry->id);
+  return cpt_statement_next (statement);
+}
+
+static void
+run_for_row (CptDb *db, const char *sql, gint64 row)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+/**
+ * cpt_outbox_table_drop_creation:
+ *
+ * What takes its place may have the same private_ref: HubRise must not get the order twice.
+ */
+void
+cpt_outbox_table_drop_creation (CptDb *db, gint64 row)
+{
+  run_for_row (db,
+               "UPDATE outbox SET state = 4, private_ref = NULL WHERE" OF_CREATION
+               "AND state IN (0, 2)",
+               row);
+}
+
+/**
+ * cpt_outbox_table_note_created:
+ *
+ * HubRise has the order, by whatever way that was found out.
+ */
+void
+cpt_outbox_table_note_created (CptDb *db, gint64 row)
+{
+  run_for_row (db, "UPDATE outbox SET state = 3 WHERE" OF_CREATION "AND state IN (0, 1, 2)", row);
 }

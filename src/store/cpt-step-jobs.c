@@ -4,6 +4,7 @@
 #include "cpt-connection-table-private.h"
 #include "cpt-order-apply-private.h"
 #include "cpt-order-table-private.h"
+#include "cpt-outbox-table-private.h"
 #include "cpt-step-table-private.h"
 #include "cpt-store-job-private.h"
 
@@ -25,7 +26,8 @@ press_input_free (gpointer data)
 static gboolean
 may_press (CptDb *db, const CptStoredOrder *order, const CptOrderStep *step)
 {
-  return order->id != NULL && order->place == cpt_connection_table_get_place (db) &&
+  return (order->id != NULL || order->till) &&
+         order->place == cpt_connection_table_get_place (db) &&
          cpt_order_status_allows (order->status, step->status, order->service_type);
 }
 
@@ -60,7 +62,10 @@ press (CptDb *db, gpointer data)
     cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
   if (cpt_db_has_failed (db))
     return NULL;
-  return store_step (db, &order, input->step, input->local ? CPT_STEP_LOCAL : CPT_STEP_WAITING);
+  return store_step (db, &order, input->step,
+                     input->local || cpt_outbox_table_stays_here (db, order.row)
+                         ? CPT_STEP_LOCAL
+                         : CPT_STEP_WAITING);
 }
 
 /**

@@ -41,6 +41,21 @@ typedef struct
  * (transfer full) CptCatalogNews (g_free). */
 CptStoreJob *cpt_store_apply_catalog (CptCatalog *catalog, CptTime now);
 
+/* The catalog as last pulled. */
+typedef struct
+{
+  gint64 binding;
+  CptTime pulled_at; /* or CPT_TIME_NONE */
+  gboolean unchanged;
+  GBytes *document; /* (owned) (nullable) NULL when unchanged, or when none was kept */
+} CptStoredCatalog;
+
+void cpt_stored_catalog_free (CptStoredCatalog *catalog);
+
+/* Reader. @binding and @pulled_at: of the one the caller has; then it is only told that this is
+ * still the last. Result: (transfer full) CptStoredCatalog. */
+CptStoreJob *cpt_store_load_catalog (gint64 binding, CptTime pulled_at);
+
 typedef struct
 {
   gboolean taken_over; /* this very reading */
@@ -204,5 +219,6 @@ CptStoreJob *cpt_store_skip_ledger (void);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptStockChange, cpt_stock_change_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptLedgerOrder, cpt_ledger_order_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptLedgerLine, cpt_ledger_line_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptStoredCatalog, cpt_stored_catalog_free)
 
 G_END_DECLS

@@ -193,6 +193,15 @@ add_options (GPtrArray *lines, const CptOrderItem *item, const char *key)
     }
 }
 
+/* An item of this till has a name of ours before HubRise gives it an id. */
+static char *
+dup_line_key (const CptOrderItem *item, guint i)
+{
+  if (item->private_ref != NULL)
+    return g_strdup (item->private_ref);
+  return item->id != NULL ? g_strdup (item->id) : g_strdup_printf ("#%u", i);
+}
+
 /* An amount that cannot be read takes nothing off. */
 static GPtrArray *
 list_lines (const CptOrder *order)
@@ -202,7 +211,7 @@ list_lines (const CptOrder *order)
   for (guint i = 0; i < order->items->len; i++)
     {
       const CptOrderItem *item = g_ptr_array_index (order->items, i);
-      g_autofree char *key = item->id != NULL ? g_strdup (item->id) : g_strdup_printf ("#%u", i);
+      g_autofree char *key = dup_line_key (item, i);
 
       if (item->quantity.state != CPT_AMOUNT_KNOWN || item->quantity.thousandths <= 0)
         continue;
@@ -237,7 +246,8 @@ due_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < due->len; i++)
     {
       CptLedgerOrder *one = g_ptr_array_index (due, i);
-      g_autoptr (CptOrder) order = cpt_json_decode_order (one->document, one->id);
+      g_autoptr (CptOrder) order = one->id != NULL ? cpt_json_decode_order (one->document, one->id)
+                                                   : cpt_json_decode_own_order (one->document);
       g_autoptr (GPtrArray) lines = list_lines (order);
 
       cpt_store_run_async (self->store, cpt_store_book (one, lines), NULL, booked_cb,

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be asked of the database about the till's own orders and about what is to be created at
+ * HubRise: each constructor copies or refs what it is given and says what its result is. Made on
+ * the main thread, run on a worker. */
+#pragma once
+
+#include "cpt-outbox-entry.h"
+#include "cpt-store-jobs.h"
+
+G_BEGIN_DECLS
+
+/* Writer. @day: when the business day began; the count begins again with each. Result: (transfer
+ * full) gint64 (g_free): the next number of the day, given once. */
+CptStoreJob *cpt_store_take_till_number (CptTime day);
+
+/* Writer, one transaction: the order's row, its history, @entries, and @draft is forgotten.
+ * @order: as decoded from its document, with its private_ref; @entries: (element-type
+ * CptOutboxEntry) what is to be created, in this order, their rows set here; empty for an order
+ * that stays here; @seller: (nullable); @draft: (nullable) the key of a value. Result: (transfer
+ * full) gint64 (g_free), the row. */
+CptStoreJob *cpt_store_place_order (const CptOrder *order,
+                                    GPtrArray *entries,
+                                    const char *seller,
+                                    const char *draft,
+                                    CptTime now);
+/* Writer. The same for an order that HubRise refused: it gets another content, what it took off the
+ * stock is put back, and it is sent again. NOT_ALLOWED when nothing of it was refused or it is
+ * under way. Same result. */
+CptStoreJob *cpt_store_replace_order (gint64 row,
+                                      const CptOrder *order,
+                                      GPtrArray *entries,
+                                      const char *seller,
+                                      const char *draft,
+                                      CptTime now);
+
+/* Writer (so that it sees what was queued before). Result: (transfer full) GPtrArray of
+ * CptOutboxEntry: every entry of the current binding in state WAITING, UNDER_WAY or REFUSED, by
+ * order and age. */
+CptStoreJob *cpt_store_load_outbox (void);
+/* Writer. A WAITING (or already UNDER_WAY) entry becomes UNDER_WAY before its request leaves.
+ * @not_before: should its reply be lost, it is not looked up before. NOT_ALLOWED when it was given
+ * up meanwhile or another of its order has to go first. Result: NULL. */
+CptStoreJob *cpt_store_begin_entry (gint64 entry, CptTime not_before);
+/* Writer. The entry's fate: DONE, REFUSED (with @reason), WAITING or UNDER_WAY (again; @not_before:
+ * CPT_TIME_NONE leaves it), DROPPED. @apply: (nullable): the order as replied or found: the row
+ * gets its id and its document. Result: (transfer full) GPtrArray of CptApplied (empty without
+ * @apply).
+ */
+CptStoreJob *cpt_store_settle_entry (gint64 entry,
+                                     CptStepState state,
+                                     CptTime not_before,
+                                     const char *reason,
+                                     CptOrderApply *apply,
+                                     CptTime now);
+
+G_END_DECLS
