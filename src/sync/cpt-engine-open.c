@@ -241,6 +241,7 @@ cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer 
 
   self->closing = TRUE;
   g_cancellable_cancel (self->cancellable);
+  cpt_engine_flush_draft (self);
   cpt_engine_drop_parts (self);
   if (self->link != NULL && !cpt_store_is_read_only (self->store))
     cpt_store_run_async (self->store, cpt_store_end_holds (cpt_clock_now (self->clock)), NULL,

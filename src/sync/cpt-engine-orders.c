@@ -152,6 +152,13 @@ details_from (CptOrderRecord *record, CptOrder *order)
   return details;
 }
 
+/* @hint: (nullable): HubRise's id; an order of this till has none before HubRise has it. */
+static gpointer
+decode_details (GBytes *body, gpointer hint, GError **error)
+{
+  return hint != NULL ? cpt_json_decode_order (body, hint) : cpt_json_decode_own_order (body);
+}
+
 static void
 details_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -191,9 +198,9 @@ record_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   document = record->document;
-  cpt_json_decode_async (document, (CptJsonDecoder)cpt_json_decode_order,
-                         g_strdup (record->row->id), g_free, (GDestroyNotify)cpt_order_unref, NULL,
-                         details_decoded_cb, g_steal_pointer (&task));
+  cpt_json_decode_async (document, decode_details, g_strdup (record->row->id), g_free,
+                         (GDestroyNotify)cpt_order_unref, NULL, details_decoded_cb,
+                         g_steal_pointer (&task));
 }
 
 void

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
  * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-list.c
- * (location and first list), cpt-engine-orders.c and cpt-engine-stock.c (what the window asks). */
+ * (location and first list), cpt-engine-orders.c, cpt-engine-stock.c and cpt-engine-till.c (what
+ * the window asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
@@ -9,6 +10,7 @@
 #include "cpt-hubrise-auth.h"
 #include "cpt-json.h"
 #include "cpt-link.h"
+#include "cpt-menu.h"
 #include "cpt-order-sender.h"
 #include "cpt-poller.h"
 #include "cpt-secret.h"
@@ -47,6 +49,14 @@ struct _CptEngine
   char *state;               /* (owned) (nullable) */
   CptAuthListener *listener; /* (owned) (nullable) */
   guint connect_timer;
+
+  /* What is sold and what is being put together. */
+  CptMenu *menu; /* (owned) (nullable) of the catalog below */
+  gint64 menu_binding;
+  CptTime menu_pulled_at;
+  GBytes *draft; /* (owned) (nullable) as last given, empty: none; NULL: only the disk knows */
+  gint64 draft_binding;
+  guint draft_timer; /* until it is written */
 
   /* The list of the last 30 days. */
   gboolean wants_first_list;
@@ -96,6 +106,8 @@ void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_make_stock (CptEngine *self);
 gint64 cpt_engine_count_unsent_stock (CptEngine *self);
 void cpt_engine_drop_stock (CptEngine *self);
+/* What is being put together goes to the disk now. */
+void cpt_engine_flush_draft (CptEngine *self);
 void cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *self);
 
 G_END_DECLS

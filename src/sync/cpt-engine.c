@@ -14,6 +14,7 @@ cpt_engine_drop_parts (CptEngine *self)
 {
   cpt_clock_clear_timer (self->clock, &self->keyring_timer);
   cpt_clock_clear_timer (self->clock, &self->day_timer);
+  cpt_clock_clear_timer (self->clock, &self->draft_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   if (self->poller != NULL)
@@ -61,6 +62,8 @@ cpt_engine_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->nothing, cpt_connection_unref);
+  g_clear_pointer (&self->menu, cpt_menu_unref);
+  g_clear_pointer (&self->draft, g_bytes_unref);
   g_free (self->trouble);
   g_free (self->state);
   G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);

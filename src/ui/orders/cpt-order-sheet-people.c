@@ -107,6 +107,9 @@ static const struct
   { "given-up", NC_ ("history", "“%s” was given up") },
   { "local", NC_ ("history", "“%s” stays on this till") },
   { "handled-elsewhere", NC_ ("history", "Handled elsewhere") },
+  { "placed", NC_ ("history", "Made at this till") },
+  { "corrected", NC_ ("history", "Corrected, to be sent again") },
+  { "entry-refused", NC_ ("history", "HubRise refused it") },
   { "seen", NC_ ("history", "Seen") },
   { "erased", NC_ ("history", "Personal data was erased") },
 };
