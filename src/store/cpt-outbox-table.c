@@ -181,6 +181,20 @@ cpt_outbox_table_set_body (CptDb *db, gint64 entry, GBytes *body)
 
 #define OF_CREATION " row = ? AND kind IN ('order', 'customer') "
 
+/**
+ * cpt_outbox_table_load_creations:
+ *
+ * Returns: (transfer full) (element-type CptOutboxEntry): by order and age
+ */
+GPtrArray *
+cpt_outbox_table_load_creations (CptDb *db, gint64 place)
+{
+  return load (db,
+               "SELECT " COLUMNS FROM " WHERE state IN (0, 1, 2) AND kind IN ('order', 'customer')"
+               " AND place = ? ORDER BY outbox.row, entry",
+               place);
+}
+
 static gboolean
 exists (CptDb *db, const char *sql, gint64 row)
 {

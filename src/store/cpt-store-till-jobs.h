@@ -33,24 +33,24 @@ CptStoreJob *cpt_store_replace_order (gint64 row,
                                       const char *draft,
                                       CptTime now);
 
+/* Creations are the entries of the outbox that make an order or its customer at HubRise. */
+
 /* Writer (so that it sees what was queued before). Result: (transfer full) GPtrArray of
- * CptOutboxEntry: every entry of the current binding in state WAITING, UNDER_WAY or REFUSED, by
+ * CptOutboxEntry: every creation of the current binding in state WAITING, UNDER_WAY or REFUSED, by
  * order and age. */
-CptStoreJob *cpt_store_load_outbox (void);
-/* Writer. A WAITING (or already UNDER_WAY) entry becomes UNDER_WAY before its request leaves.
- * @not_before: should its reply be lost, it is not looked up before. NOT_ALLOWED when it was given
- * up meanwhile or another of its order has to go first. Result: NULL. */
-CptStoreJob *cpt_store_begin_entry (gint64 entry, CptTime not_before);
-/* Writer. The entry's fate: DONE, REFUSED (with @reason), WAITING or UNDER_WAY (again; @not_before:
- * CPT_TIME_NONE leaves it), DROPPED. @apply: (nullable): the order as replied or found: the row
- * gets its id and its document. Result: (transfer full) GPtrArray of CptApplied (empty without
- * @apply).
- */
-CptStoreJob *cpt_store_settle_entry (gint64 entry,
-                                     CptStepState state,
-                                     CptTime not_before,
-                                     const char *reason,
-                                     CptOrderApply *apply,
-                                     CptTime now);
+CptStoreJob *cpt_store_load_creations (void);
+/* Writer. A WAITING creation becomes UNDER_WAY before its request leaves. NOT_ALLOWED when it was
+ * given up meanwhile or another of its order has to go first. Result: NULL. */
+CptStoreJob *cpt_store_begin_creation (gint64 entry);
+/* Writer. Its fate: DONE, REFUSED (with @reason), WAITING (again), UNDER_WAY (its reply was lost:
+ * it is not looked up before @not_before; else CPT_TIME_NONE). @apply: (nullable): the order as
+ * replied or found: the row gets its id and its document. Result: (transfer full) GPtrArray of
+ * CptApplied (empty without @apply). */
+CptStoreJob *cpt_store_settle_creation (gint64 entry,
+                                        CptStepState state,
+                                        CptTime not_before,
+                                        const char *reason,
+                                        CptOrderApply *apply,
+                                        CptTime now);
 
 G_END_DECLS

@@ -195,21 +195,21 @@ cpt_store_replace_order (gint64 row,
 /* --- The outbox --- */
 
 static gpointer
-load_outbox (CptDb *db, gpointer data)
+load_creations (CptDb *db, gpointer data)
 {
-  return cpt_outbox_table_load_unsent (db, cpt_connection_table_get_place (db));
+  return cpt_outbox_table_load_creations (db, cpt_connection_table_get_place (db));
 }
 
 /**
- * cpt_store_load_outbox:
+ * cpt_store_load_creations:
  *
  * Returns: (transfer full): a job on the writer; result: (transfer full) (element-type
  *   CptOutboxEntry) #GPtrArray
  */
 CptStoreJob *
-cpt_store_load_outbox (void)
+cpt_store_load_creations (void)
 {
-  return cpt_store_job_new (CPT_JOB_WRITE, load_outbox, NULL, NULL,
+  return cpt_store_job_new (CPT_JOB_WRITE, load_creations, NULL, NULL,
                             (GDestroyNotify)g_ptr_array_unref);
 }
 
@@ -229,30 +229,29 @@ get_entry (CptDb *db, gint64 id)
 }
 
 static gpointer
-begin_entry (CptDb *db, gpointer data)
+begin_creation (CptDb *db, gpointer data)
 {
   const CptRowInput *input = data;
   g_autoptr (CptOutboxEntry) entry = get_entry (db, input->row);
 
   if (entry == NULL)
     return NULL;
-  if ((entry->state != CPT_STEP_WAITING && entry->state != CPT_STEP_UNDER_WAY) ||
-      cpt_outbox_table_has_unsent_before (db, entry))
+  if (entry->state != CPT_STEP_WAITING || cpt_outbox_table_has_unsent_before (db, entry))
     cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
-  cpt_outbox_table_set_state (db, entry->id, CPT_STEP_UNDER_WAY, input->now, NULL);
+  cpt_outbox_table_set_state (db, entry->id, CPT_STEP_UNDER_WAY, CPT_TIME_NONE, NULL);
   cpt_order_table_refresh (db, entry->order);
   return NULL;
 }
 
 /**
- * cpt_store_begin_entry:
+ * cpt_store_begin_creation:
  *
  * Returns: (transfer full): a writing job without result
  */
 CptStoreJob *
-cpt_store_begin_entry (gint64 entry, CptTime not_before)
+cpt_store_begin_creation (gint64 entry)
 {
-  return cpt_store_job_new_for_row (CPT_JOB_WRITE, begin_entry, entry, not_before, NULL);
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, begin_creation, entry, CPT_TIME_NONE, NULL);
 }
 
 typedef struct
@@ -312,7 +311,7 @@ take_order (CptDb *db, const CptOutboxEntry *entry, const SettleInput *input)
 }
 
 static gpointer
-settle_entry (CptDb *db, gpointer data)
+settle_creation (CptDb *db, gpointer data)
 {
   const SettleInput *input = data;
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_applied_free);
@@ -330,19 +329,19 @@ settle_entry (CptDb *db, gpointer data)
 }
 
 /**
- * cpt_store_settle_entry:
+ * cpt_store_settle_creation:
  * @apply: (nullable): copied
  *
  * Returns: (transfer full): a writing job; result: (transfer full) (element-type CptApplied)
  *   #GPtrArray
  */
 CptStoreJob *
-cpt_store_settle_entry (gint64 entry,
-                        CptStepState state,
-                        CptTime not_before,
-                        const char *reason,
-                        CptOrderApply *apply,
-                        CptTime now)
+cpt_store_settle_creation (gint64 entry,
+                           CptStepState state,
+                           CptTime not_before,
+                           const char *reason,
+                           CptOrderApply *apply,
+                           CptTime now)
 {
   SettleInput *input = g_new0 (SettleInput, 1);
 
@@ -352,6 +351,6 @@ cpt_store_settle_entry (gint64 entry,
   input->reason = g_strdup (reason);
   input->apply = cpt_order_apply_copy (apply);
   input->now = now;
-  return cpt_store_job_new (CPT_JOB_WRITE, settle_entry, input, settle_input_free,
+  return cpt_store_job_new (CPT_JOB_WRITE, settle_creation, input, settle_input_free,
                             (GDestroyNotify)g_ptr_array_unref);
 }
