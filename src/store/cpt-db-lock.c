@@ -12,26 +12,32 @@
 
 #include "cpt-store-error-private.h"
 
+#define BRIEF " brief"
+
 struct _CptDbLock
 {
   int fd;
   gint64 holder;      /* 0: this process; −1: another one that has not said which */
+  gboolean brief;     /* whoever holds it gives it back in a moment */
   gboolean was_clean; /* the last one closed in good order */
 };
 
 static gint64
-read_pid (int fd)
+read_pid (int fd, gboolean *brief)
 {
   char text[32] = "";
+  char *end = text;
   gssize length = pread (fd, text, sizeof text - 1, 0);
+  gint64 pid = length > 0 ? g_ascii_strtoll (text, &end, 10) : 0;
 
-  return length > 0 ? g_ascii_strtoll (text, NULL, 10) : 0;
+  *brief = g_str_has_prefix (end, BRIEF);
+  return pid;
 }
 
 static gboolean
-write_pid (int fd)
+write_pid (int fd, gboolean brief)
 {
-  g_autofree char *text = g_strdup_printf ("%ld\n", (long)getpid ());
+  g_autofree char *text = g_strdup_printf ("%ld%s\n", (long)getpid (), brief ? BRIEF : "");
   gsize length = strlen (text);
 
   return ftruncate (fd, 0) == 0 && pwrite (fd, text, length, 0) == (gssize)length;
@@ -65,26 +71,29 @@ fail (int fd, GError **error)
 }
 
 static CptDbLock *
-lock_new (int fd, gint64 holder, gboolean was_clean)
+lock_new (int fd, gint64 holder, gboolean brief, gboolean was_clean)
 {
   CptDbLock *self = g_new0 (CptDbLock, 1);
 
   self->fd = fd;
   self->holder = holder;
+  self->brief = brief;
   self->was_clean = was_clean;
   return self;
 }
 
 /**
  * cpt_db_lock_take:
+ * @brief: whether it is given back in a moment: others wait for that instead of going without
  *
  * Returns: (transfer full) (nullable): ours, or another's: see cpt_db_lock_get_holder(); NULL
  *   with @error when the lock file cannot be written or locked
  */
 CptDbLock *
-cpt_db_lock_take (const char *path, GError **error)
+cpt_db_lock_take (const char *path, gboolean brief, GError **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  gboolean others_brief = FALSE;
   gboolean was_clean = FALSE;
 
   if (fd < 0)
@@ -95,15 +104,15 @@ cpt_db_lock_take (const char *path, GError **error)
 
       if (!is_anothers (errno))
         return fail (fd, error);
-      holder = read_pid (fd);
+      holder = read_pid (fd, &others_brief);
       /* Between taking the lock and writing its number the other has none yet. */
-      return lock_new (fd, holder > 0 ? holder : -1, FALSE);
+      return lock_new (fd, holder > 0 ? holder : -1, others_brief, FALSE);
     }
 
-  was_clean = read_pid (fd) == 0;
-  if (!write_pid (fd))
+  was_clean = read_pid (fd, &others_brief) == 0;
+  if (!write_pid (fd, brief))
     g_info ("The lock file does not hold the process number: %s", g_strerror (errno));
-  return lock_new (fd, 0, was_clean);
+  return lock_new (fd, 0, brief, was_clean);
 }
 
 /**
@@ -128,6 +137,17 @@ gint64
 cpt_db_lock_get_holder (const CptDbLock *self)
 {
   return self->holder;
+}
+
+/**
+ * cpt_db_lock_is_brief:
+ *
+ * Returns: whether its holder gives it back in a moment
+ */
+gboolean
+cpt_db_lock_is_brief (const CptDbLock *self)
+{
+  return self->brief;
 }
 
 /**

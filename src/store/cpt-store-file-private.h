@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-CptStoreJob *cpt_store_file_open_writer (const char *directory, gboolean fresh);
+CptStoreJob *cpt_store_file_open_writer (const char *directory, gboolean fresh, gboolean brief);
 CptStoreJob *cpt_store_file_open_reader (const char *path);
 CptStoreJob *cpt_store_file_close (void);
 char *cpt_store_file_set_aside (const char *directory, CptTime now, GError **error);

@@ -66,7 +66,7 @@ open_database (CptDb *db, const char *directory, CptDbLock *lock)
 }
 
 static CptDbLock *
-take_lock (CptDb *db, const char *directory)
+take_lock (CptDb *db, const char *directory, gboolean brief)
 {
   g_autofree char *path = g_build_filename (directory, "lock", NULL);
   g_autoptr (GError) error = NULL;
@@ -77,7 +77,7 @@ take_lock (CptDb *db, const char *directory)
       fail_errno (db);
       return NULL;
     }
-  lock = cpt_db_lock_take (path, &error);
+  lock = cpt_db_lock_take (path, brief, &error);
   if (lock == NULL)
     cpt_db_fail (db, error->code, NULL);
   return lock;
@@ -86,7 +86,7 @@ take_lock (CptDb *db, const char *directory)
 typedef struct
 {
   char *directory; /* (owned) */
-  gboolean fresh;
+  gboolean fresh, brief;
 } Opening;
 
 static void
@@ -117,7 +117,7 @@ static gpointer
 open_writer (CptDb *db, gpointer input)
 {
   const Opening *opening = input;
-  CptDbLock *lock = take_lock (db, opening->directory);
+  CptDbLock *lock = take_lock (db, opening->directory, opening->brief);
   gboolean ours = lock != NULL && cpt_db_lock_get_holder (lock) == 0;
 
   if (ours && opening->fresh)
@@ -139,18 +139,20 @@ open_writer (CptDb *db, gpointer input)
  * cpt_store_file_open_writer:
  *
  * @fresh: whether a file that is there goes first
+ * @brief: whether it is closed again in a moment
  *
  * For the writer. Takes the lock, makes what is missing, opens, checks, migrates.
  *
  * Returns: (transfer full): a job; result: (transfer full) #CptDbLock
  */
 CptStoreJob *
-cpt_store_file_open_writer (const char *directory, gboolean fresh)
+cpt_store_file_open_writer (const char *directory, gboolean fresh, gboolean brief)
 {
   Opening *opening = g_new0 (Opening, 1);
 
   opening->directory = g_strdup (directory);
   opening->fresh = fresh;
+  opening->brief = brief;
   return cpt_store_job_new (CPT_JOB_OPEN, open_writer, opening, opening_free, release_lock);
 }
 
@@ -262,7 +264,7 @@ cpt_store_file_set_aside (const char *directory, CptTime now, GError **error)
   g_autofree char *lock_path = g_build_filename (directory, "lock", NULL);
   g_autofree char *from = g_build_filename (directory, "comptoir.db", NULL);
   g_autofree char *to = free_name (directory, now);
-  CptDbLock *lock = cpt_db_lock_take (lock_path, error);
+  CptDbLock *lock = cpt_db_lock_take (lock_path, TRUE, error);
   gboolean ours = FALSE;
   gboolean moved = FALSE;
 

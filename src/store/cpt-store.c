@@ -24,7 +24,9 @@ struct _CptStore
 {
   GObject parent_instance;
 
-  gboolean fresh; /* the file that is there goes when the store is opened */
+  gboolean fresh;   /* the file that is there goes when the store is opened */
+  gboolean brief;   /* the lock is given back in a moment */
+  gboolean looking; /* no lock, no writer */
 
   char *directory; /* (owned) */
   char *path;      /* (owned) */
@@ -167,6 +169,30 @@ cpt_store_set_fresh (CptStore *self, gboolean fresh)
 }
 
 /**
+ * cpt_store_set_brief:
+ * @brief: whether this process closes the database again in a moment, so that others wait for it
+ *
+ * Before open only.
+ */
+void
+cpt_store_set_brief (CptStore *self, gboolean brief)
+{
+  self->brief = brief;
+}
+
+/**
+ * cpt_store_set_looking:
+ * @looking: whether this process only reads: no lock is taken, nothing can be written
+ *
+ * Before open only. A file that is missing, or of an older schema, cannot be opened so.
+ */
+void
+cpt_store_set_looking (CptStore *self, gboolean looking)
+{
+  self->looking = looking;
+}
+
+/**
  * cpt_store_open_async:
  * @cancellable: (nullable): only spares the answer: what is begun is finished
  */
@@ -183,8 +209,14 @@ cpt_store_open_async (CptStore *self,
   g_task_set_source_tag (open, cpt_store_open_async);
   g_task_set_check_cancellable (open, FALSE);
   self->state = STATE_OPENING;
+  if (self->looking)
+    {
+      open_reader (open);
+      return;
+    }
   self->writer = cpt_db_worker_new ("store-writer", CPT_DB_WRITER);
-  run_on (self, self->writer, cpt_store_file_open_writer (self->directory, self->fresh), NULL,
+  run_on (self, self->writer,
+          cpt_store_file_open_writer (self->directory, self->fresh, self->brief), NULL,
           writer_opened_cb, g_object_ref (open));
 }
 
@@ -262,18 +294,30 @@ cpt_store_close_finish (CptStore *self, GAsyncResult *result, GError **error)
 /**
  * cpt_store_is_read_only:
  *
- * Returns: whether another process has the lock, so that nothing can be written here
+ * Returns: whether another process has the lock, or this one only looks, so that nothing can be
+ *   written here
  */
 gboolean
 cpt_store_is_read_only (CptStore *self)
 {
-  return cpt_store_get_lock_holder (self) != 0;
+  return self->looking || cpt_store_get_lock_holder (self) != 0;
 }
 
 gint64
 cpt_store_get_lock_holder (CptStore *self)
 {
   return self->lock != NULL ? cpt_db_lock_get_holder (self->lock) : 0;
+}
+
+/**
+ * cpt_store_is_lock_brief:
+ *
+ * Returns: whether the other process that has the lock gives it back in a moment
+ */
+gboolean
+cpt_store_is_lock_brief (CptStore *self)
+{
+  return cpt_store_get_lock_holder (self) != 0 && cpt_db_lock_is_brief (self->lock);
 }
 
 const char *

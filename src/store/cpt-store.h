@@ -38,6 +38,10 @@ G_DECLARE_FINAL_TYPE (CptStore, cpt_store, CPT, STORE, GObject)
 CptStore *cpt_store_new (const char *directory);
 /* Before open: the database that is there is removed and an empty one made (the demo shop's). */
 void cpt_store_set_fresh (CptStore *self, gboolean fresh);
+/* Before open: the lock is given back in a moment; others that open meanwhile are told. */
+void cpt_store_set_brief (CptStore *self, gboolean brief);
+/* Before open: only reads, beside whoever has the lock. The file must be there, in this schema. */
+void cpt_store_set_looking (CptStore *self, gboolean looking);
 /* Takes the lock, opens, migrates (after a copy into backup/), starts both workers. When another
  * process has the lock the store opens read-only: writing jobs answer CPT_STORE_ERROR_LOCKED.
  * On error nothing is running and the file is as it was. */
@@ -52,6 +56,8 @@ gboolean cpt_store_close_finish (CptStore *self, GAsyncResult *result, GError **
 gboolean cpt_store_is_read_only (CptStore *self);
 /* 0, or the process that holds the lock. */
 gint64 cpt_store_get_lock_holder (CptStore *self);
+/* Whether that process gives it back in a moment. */
+gboolean cpt_store_is_lock_brief (CptStore *self);
 const char *cpt_store_get_path (CptStore *self);
 /* Moves a damaged or newer file aside (comptoir.db → comptoir-DATE.db), so that a fresh one can be
  * opened; before open only. Returns the new name of the old file. */

@@ -223,12 +223,62 @@ test_second_store (void)
   cpt_test_arrive (fixture, "b", CPT_ORDER_NEW);
 }
 
+/* One that gives the lock back in a moment says so to who meets it. */
+static void
+test_brief (void)
+{
+  g_autoptr (CptTestStore) fixture = fixture_closed ();
+  CptStore *brief = cpt_store_new (fixture->directory);
+  CptStore *second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_set_brief (brief, TRUE);
+  g_assert_true (cpt_test_open (brief, &error));
+  g_assert_false (cpt_store_is_read_only (brief));
+  g_assert_false (cpt_store_is_lock_brief (brief));
+  second = open_here (fixture->directory);
+  g_assert_cmpint (cpt_store_get_lock_holder (second), ==, getpid ());
+  g_assert_true (cpt_store_is_lock_brief (second));
+  cpt_test_close (second);
+  cpt_test_close (brief);
+  open_again (fixture);
+  cpt_test_close (second = open_here (fixture->directory));
+  g_assert_false (cpt_store_is_lock_brief (second));
+  g_assert_finalize_object (second);
+  g_assert_finalize_object (brief);
+}
+
+/* Who only looks needs no lock and leaves none; it writes nothing, makes nothing. */
+static void
+test_looking (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  CptStore *looking = cpt_store_new (fixture->directory);
+  g_autoptr (GPtrArray) applies = one_apply ("b");
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *found = NULL;
+
+  cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  cpt_store_set_looking (looking, TRUE);
+  g_assert_true (cpt_test_open (looking, &error));
+  g_assert_cmpint (cpt_store_get_lock_holder (looking), ==, 0);
+  g_assert_true (cpt_store_is_read_only (looking));
+  found = cpt_test_run (looking, cpt_store_find_order ("a"), &error);
+  g_assert_cmpint (*found, !=, 0);
+  cpt_test_run (looking, cpt_store_apply_orders (applies, NOW), &error);
+  g_assert_error (error, CPT_STORE_ERROR, CPT_STORE_ERROR_LOCKED);
+  cpt_test_store_reopen (fixture);
+  g_assert_false (cpt_store_is_read_only (fixture->store));
+  cpt_test_close (looking);
+  g_assert_finalize_object (looking);
+}
+
 static gboolean
 was_clean (const char *directory)
 {
   g_autofree char *path = g_build_filename (directory, "lock", NULL);
   g_autoptr (GError) error = NULL;
-  CptDbLock *lock = cpt_db_lock_take (path, &error);
+  CptDbLock *lock = cpt_db_lock_take (path, FALSE, &error);
   gboolean clean = FALSE;
 
   g_assert_no_error (error);
@@ -534,6 +584,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/file/fresh", test_fresh);
   g_test_add_func ("/store/file/second-process", test_second_process);
   g_test_add_func ("/store/file/second-store", test_second_store);
+  g_test_add_func ("/store/file/brief", test_brief);
+  g_test_add_func ("/store/file/looking", test_looking);
   g_test_add_func ("/store/file/clean-end", test_clean_end);
   g_test_add_func ("/store/file/killed-in-transaction", test_killed_in_transaction);
   g_test_add_func ("/store/file/killed-after-commit", test_killed_after_commit);
