@@ -5,6 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #define KEYRING_RETRY_MS (10 * CPT_SECOND)
+/* A command that works on the database for a moment is waited for, about a minute. */
+#define BRIEF_MS    (CPT_SECOND / 4)
+#define BRIEF_OPENS 240
 
 /* --- Opening --- */
 
@@ -41,7 +44,8 @@ cpt_engine_start_line (CptEngine *self, const char *token)
   cpt_order_sender_reload (self->sender);
   cpt_acceptance_start (self->acceptance);
   cpt_stock_sync_start (self->stock, FALSE);
-  cpt_poller_start (self->poller);
+  if (self->role == CPT_ENGINE_RECEIVES)
+    cpt_poller_start (self->poller);
 }
 
 static void load_token (CptEngine *self);
@@ -150,6 +154,7 @@ connection_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
         set_state (self, CPT_CONNECTION_NONE, error->message);
     }
   g_task_return_boolean (task, TRUE);
+  cpt_engine_emit (self, CPT_ENGINE_OPENED);
 }
 
 /* For jobs nobody waits for. @data: what they are, for the log. */
@@ -161,6 +166,29 @@ cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer data)
   cpt_store_run_finish (CPT_STORE (source), result, &error);
   if (error != NULL)
     g_message ("%s: %s", (const char *)data, error->message);
+}
+
+static void open_store (GTask *task);
+
+static gboolean
+open_due_cb (gpointer data)
+{
+  GTask *task = data;
+  CptEngine *self = g_task_get_source_object (task);
+
+  self->open_timer = 0;
+  open_store (g_object_ref (task));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+brief_closed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  CptEngine *self = g_task_get_source_object (task);
+
+  cpt_store_close_finish (CPT_STORE (source), result, NULL);
+  self->open_timer = cpt_clock_add_timer (self->clock, BRIEF_MS, open_due_cb, task, g_object_unref);
 }
 
 static void
@@ -177,6 +205,11 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_error_free (error);
       return;
     }
+  if (cpt_store_is_lock_brief (self->store) && self->opens++ < BRIEF_OPENS)
+    {
+      cpt_store_close_async (self->store, brief_closed_cb, g_steal_pointer (&task));
+      return;
+    }
   cpt_engine_make_parts (self);
   if (!cpt_store_is_read_only (self->store))
     {
@@ -191,16 +224,24 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer data)
                        g_steal_pointer (&task));
 }
 
+/* @task: (transfer full) */
+static void
+open_store (GTask *task)
+{
+  CptEngine *self = g_task_get_source_object (task);
+
+  cpt_store_open_async (self->store, g_task_get_cancellable (task), opened_cb, task);
+}
+
 void
 cpt_engine_open_async (CptEngine *self,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, data);
-
+  self->opens = 0;
   cpt_store_set_fresh (self->store, cpt_profile_is_demo (self->profile));
-  cpt_store_open_async (self->store, cancellable, opened_cb, task);
+  open_store (g_task_new (self, cancellable, callback, data));
 }
 
 gboolean
@@ -240,6 +281,7 @@ cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer 
   GTask *task = g_task_new (self, NULL, callback, data);
 
   self->closing = TRUE;
+  cpt_engine_emit (self, CPT_ENGINE_CLOSING);
   g_cancellable_cancel (self->cancellable);
   cpt_engine_flush_draft (self);
   cpt_engine_drop_parts (self);

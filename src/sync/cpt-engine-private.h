@@ -23,9 +23,10 @@ struct _CptEngine
 {
   GObject parent_instance;
 
-  CptClock *clock;           /* (owned) */
-  CptProfile *profile;       /* (owned) */
-  GSettings *settings;       /* (owned) */
+  CptClock *clock;     /* (owned) */
+  CptProfile *profile; /* (owned) */
+  GSettings *settings; /* (owned) */
+  CptEngineRole role;
   CptStore *store;           /* (owned) (nullable) between open and close */
   CptLink *link;             /* (owned) (nullable) likewise, and the three below */
   CptOrderSender *sender;    /* (owned) (nullable) */
@@ -43,7 +44,9 @@ struct _CptEngine
   gboolean closing;
   GCancellable *cancellable; /* (owned) ends what asks HubRise beside the link, at close */
   guint keyring_timer;
-  guint day_timer; /* until the location's cutoff time */
+  guint open_timer; /* until another program's brief work on the database is looked at again */
+  guint opens;      /* how often it was */
+  guint day_timer;  /* until the location's cutoff time */
 
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */
@@ -78,6 +81,8 @@ typedef enum
   CPT_ENGINE_CONNECTED,
   CPT_ENGINE_STOCK_CHANGED,
   CPT_ENGINE_STOCK_STATE_CHANGED,
+  CPT_ENGINE_OPENED,
+  CPT_ENGINE_CLOSING,
   CPT_ENGINE_N_SIGNALS,
 } CptEngineSignal;
 

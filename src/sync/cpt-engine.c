@@ -15,6 +15,7 @@ cpt_engine_drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->keyring_timer);
   cpt_clock_clear_timer (self->clock, &self->day_timer);
   cpt_clock_clear_timer (self->clock, &self->draft_timer);
+  cpt_clock_clear_timer (self->clock, &self->open_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   if (self->poller != NULL)
@@ -95,6 +96,8 @@ cpt_engine_class_init (CptEngineClass *klass)
   signals[CPT_ENGINE_CONNECTED] = new_signal ("connected");
   signals[CPT_ENGINE_STOCK_CHANGED] = new_signal ("stock-changed");
   signals[CPT_ENGINE_STOCK_STATE_CHANGED] = new_signal ("stock-state-changed");
+  signals[CPT_ENGINE_OPENED] = new_signal ("opened");
+  signals[CPT_ENGINE_CLOSING] = new_signal ("closing");
 }
 
 static void
@@ -129,6 +132,19 @@ cpt_engine_new (CptClock *clock, CptProfile *profile)
   self->store = cpt_store_new (cpt_profile_get_data_dir (profile));
   g_signal_connect (self->settings, "changed::sending", G_CALLBACK (sending_changed_cb), self);
   return self;
+}
+
+/**
+ * cpt_engine_set_role:
+ *
+ * Before it is opened only.
+ */
+void
+cpt_engine_set_role (CptEngine *self, CptEngineRole role)
+{
+  self->role = role;
+  cpt_store_set_looking (self->store, role == CPT_ENGINE_LOOKS);
+  cpt_store_set_brief (self->store, role == CPT_ENGINE_SENDS);
 }
 
 CptClock *
@@ -185,6 +201,12 @@ gint64
 cpt_engine_get_lock_holder (CptEngine *self)
 {
   return cpt_store_get_lock_holder (self->store);
+}
+
+gboolean
+cpt_engine_has_line (CptEngine *self)
+{
+  return self->link != NULL && cpt_link_is_open (self->link);
 }
 
 char *

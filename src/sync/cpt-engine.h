@@ -58,11 +58,25 @@ G_DECLARE_FINAL_TYPE (CptEngine, cpt_engine, CPT, ENGINE, GObject)
  *  "log-changed" ()                            exchanges were added
  *  "connected" ()                              a connection was just made (bring the window
  * forward)
+ *  "opened" ()                                 open_async has done its work
+ *  "closing" ()                                nothing can be asked any more
  */
 
 CptEngine *cpt_engine_new (CptClock *clock, CptProfile *profile);
 CptClock *cpt_engine_get_clock (CptEngine *self);
 CptProfile *cpt_engine_get_profile (CptEngine *self);
+
+/* How much of its work an engine does. */
+typedef enum
+{
+  CPT_ENGINE_RECEIVES, /* all of it */
+  CPT_ENGINE_SENDS, /* for a moment: sends what waits and what is asked of it; orders that wait on
+                     * HubRise stay there, because nobody would hear them ring */
+  CPT_ENGINE_LOOKS, /* reads the database beside whoever works on it; no request leaves */
+} CptEngineRole;
+
+/* Before open. */
+void cpt_engine_set_role (CptEngine *self, CptEngineRole role);
 
 /* Opens the database, reads the token, starts checking when there is a binding. */
 void cpt_engine_open_async (CptEngine *self,
@@ -78,6 +92,8 @@ gboolean cpt_engine_close_finish (CptEngine *self, GAsyncResult *result, GError 
 char *cpt_engine_set_database_aside (CptEngine *self, GError **error);
 /* Whether another process works on this database (its pid), 0 when this one does. */
 gint64 cpt_engine_get_lock_holder (CptEngine *self);
+/* Whether requests to HubRise can leave now: bound, with its token, not refused. */
+gboolean cpt_engine_has_line (CptEngine *self);
 char *cpt_engine_dup_database_path (CptEngine *self);
 
 /* --- Connection --- */

@@ -51,6 +51,7 @@ make_engine (CptTestTill *self)
   cpt_profile_set_roots (profile, self->shop->api_url, self->shop->oauth_url, self->shop->client_id,
                          self->shop->client_secret);
   self->engine = cpt_engine_new (CPT_CLOCK (self->clock), profile);
+  cpt_engine_set_role (self->engine, self->role);
   g_signal_connect (self->engine, "alert", G_CALLBACK (alert_cb), self);
   g_signal_connect (self->engine, "connected", G_CALLBACK (connected_cb), self);
 }

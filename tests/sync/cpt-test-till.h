@@ -17,6 +17,7 @@ typedef struct
   CptTestShop *shop;   /* (unowned) */
   CptTestClock *clock; /* (owned) */
   CptEngine *engine;   /* (owned) (nullable) between open and close */
+  CptEngineRole role;  /* of the next engine */
   char *dir;           /* (owned) everything of this till */
   gboolean borrowed;   /* the directory is another till's */
   guint alerts[CPT_TEST_N_ALERTS];

@@ -82,6 +82,69 @@ test_second_after_kill (void)
   cpt_test_remove_directory (dir);
 }
 
+static void
+brief_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(gboolean *)data = cpt_engine_open_finish (CPT_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* A command has the database for a moment: whoever opens meanwhile gets all of it, not a look. */
+static void
+test_brief (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autofree char *dir = g_dir_make_tmp ("cpt-second-XXXXXX", NULL);
+  g_autoptr (CptTestTill) command = cpt_test_till_new_at (shop, dir);
+  g_autoptr (CptTestTill) window = cpt_test_till_new_at (shop, dir);
+  g_autoptr (GError) error = NULL;
+  gboolean opened = FALSE;
+
+  command->role = CPT_ENGINE_SENDS;
+  cpt_test_till_open (command, &error);
+  g_assert_no_error (error);
+  window->engine =
+      cpt_engine_new (CPT_CLOCK (window->clock), cpt_engine_get_profile (command->engine));
+  cpt_engine_open_async (window->engine, NULL, brief_opened_cb, &opened);
+  CPT_TILL_WAIT_UNTIL (window, cpt_engine_get_lock_holder (window->engine) != 0);
+  g_assert_false (opened);
+  cpt_test_till_close (command);
+  for (gint64 limit = cpt_test_wait_limit (); !opened;)
+    {
+      cpt_test_clock_advance (window->clock, CPT_SECOND / 4);
+      cpt_test_wait_step (limit, "opened after the command");
+    }
+  g_assert_cmpint (cpt_engine_get_lock_holder (window->engine), ==, 0);
+  cpt_test_till_close (window);
+  cpt_test_remove_directory (dir);
+}
+
+/* Orders wait on HubRise for a Comptoir that rings. */
+static void
+test_roles (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_close (till);
+  for (till->role = CPT_ENGINE_SENDS; till->role <= CPT_ENGINE_LOOKS; till->role++)
+    {
+      cpt_test_shop_set_mark (shop);
+      cpt_test_till_open (till, &error);
+      g_assert_no_error (error);
+      cpt_test_till_advance (till, 5 * CPT_MINUTE);
+      g_assert_cmpuint (cpt_test_shop_count (shop, "*", "/callback.*"), ==, 0);
+      g_assert_cmpuint (cpt_test_shop_count (shop, "*", "/location/orders.*"), ==, 0);
+      g_assert_cmpint (cpt_engine_has_line (till->engine), ==, till->role == CPT_ENGINE_SENDS);
+      cpt_test_till_assert_row (till, id, "-");
+      cpt_test_till_close (till);
+    }
+}
+
 /* --- A program that holds the database --- */
 
 static sqlite3 *
@@ -510,6 +573,8 @@ main (int argc, char *argv[])
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/database/second", test_second);
   g_test_add_func ("/sync/database/second-after-kill", test_second_after_kill);
+  g_test_add_func ("/sync/database/brief", test_brief);
+  g_test_add_func ("/sync/database/roles", test_roles);
   g_test_add_func ("/sync/database/busy", test_busy);
   g_test_add_func ("/sync/database/busy-for-a-moment", test_busy_for_a_moment);
   g_test_add_func ("/sync/database/busy-coming-in", test_busy_coming_in);
