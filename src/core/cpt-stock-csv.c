@@ -49,50 +49,82 @@ cpt_stock_csv_to_utf8 (const char *data, gsize length)
 
 /* --- Cells --- */
 
-/* Reads one cell; @cursor is moved to what ends it: the separator, the line's end or the text's. */
+static gboolean
+ends_cell (char c, char separator)
+{
+  return c == separator || c == '\n' || c == '\r' || c == '\0';
+}
+
+/* Returns: (nullable): NULL when the mark that opened it is not closed, or not where the cell ends
+ */
 static char *
-read_cell (const char **cursor, char separator)
+read_quoted_cell (const char **cursor, char separator)
 {
   g_autoptr (GString) cell = g_string_new (NULL);
-  const char *p = *cursor;
-  gboolean quoted = *p == '"';
+  const char *p = *cursor + 1;
 
-  if (quoted)
-    p++;
-  for (; *p != '\0'; p++)
+  for (; *p != '"' || p[1] == '"'; p++)
     {
-      if (quoted && *p == '"' && p[1] == '"')
-        p++;
-      else if (quoted && *p == '"')
-        {
-          quoted = FALSE;
-          continue;
-        }
-      else if (!quoted && (*p == separator || *p == '\n' || *p == '\r'))
-        break;
+      if (*p == '\0')
+        return NULL;
+      p += *p == '"';
       g_string_append_c (cell, *p);
     }
+  for (p++; *p == ' ';)
+    p++;
+  if (!ends_cell (*p, separator))
+    return NULL;
   *cursor = p;
   return g_strstrip (g_string_free (g_steal_pointer (&cell), FALSE));
 }
 
-static GPtrArray *
-read_cells (const char **cursor, char separator)
+/* Reads one cell; @cursor is moved to what ends it: the separator, the line's end or the text's. */
+static char *
+read_cell (const char **cursor, char separator)
 {
-  GPtrArray *cells = g_ptr_array_new_with_free_func (g_free);
+  const char *start = *cursor;
 
-  for (;;)
+  if (*start == '"')
+    return read_quoted_cell (cursor, separator);
+  while (!ends_cell (**cursor, separator))
+    (*cursor)++;
+  return g_strstrip (g_strndup (start, *cursor - start));
+}
+
+/* Returns: how many lines were left behind */
+static guint
+end_line (const char *start, const char **cursor)
+{
+  guint lines = 0;
+
+  *cursor += **cursor == '\r';
+  *cursor += **cursor == '\n';
+  for (const char *p = start; p < *cursor; p++)
+    lines += *p == '\n' || (*p == '\r' && p[1] != '\n');
+  return MAX (lines, 1);
+}
+
+/* A record may go over several lines; one that is damaged costs its first line and no more.
+ *
+ * Returns: (nullable): NULL when the record is damaged */
+static GPtrArray *
+read_cells (const char **cursor, char separator, guint *lines)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+  const char *start = *cursor;
+  char *cell = NULL;
+
+  while ((cell = read_cell (cursor, separator)) != NULL)
     {
-      g_ptr_array_add (cells, read_cell (cursor, separator));
+      g_ptr_array_add (cells, cell);
       if (**cursor != separator)
         break;
       (*cursor)++;
     }
-  if (**cursor == '\r')
-    (*cursor)++;
-  if (**cursor == '\n')
-    (*cursor)++;
-  return cells;
+  if (cell == NULL)
+    *cursor = start + strcspn (start, "\r\n");
+  *lines = end_line (start, cursor);
+  return cell != NULL ? g_steal_pointer (&cells) : NULL;
 }
 
 /* The one that stands more often in the first line. */
@@ -246,6 +278,32 @@ read_line (GPtrArray *cells, const int *places, guint number)
   return line;
 }
 
+static CptStockCsvLine *
+new_damaged_line (guint number)
+{
+  CptStockCsvLine *line = g_new0 (CptStockCsvLine, 1);
+
+  line->number = number;
+  line->problem = g_strdup (_ ("a quotation mark is not closed"));
+  return line;
+}
+
+/* What two lines say of one item would depend on their order: the first holds. */
+static void
+check_repeated (GHashTable *seen, CptStockCsvLine *line)
+{
+  g_autofree char *key = g_strdup_printf ("%d%s", line->kind, line->ref != NULL ? line->ref : "");
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key));
+
+  if (line->problem != NULL)
+    return;
+  if (first != 0)
+    /* TRANSLATORS: %u is the number of a line of a file */
+    line->problem = g_strdup_printf (_ ("line %u says this item already"), first);
+  else
+    g_hash_table_insert (seen, g_steal_pointer (&key), GUINT_TO_POINTER (line->number));
+}
+
 static gboolean
 is_blank (GPtrArray *cells)
 {
@@ -253,6 +311,17 @@ is_blank (GPtrArray *cells)
     if (*(const char *)cells->pdata[i] != '\0')
       return FALSE;
   return TRUE;
+}
+
+/**
+ * cpt_stock_csv_new_lines:
+ *
+ * Returns: (transfer full) (element-type CptStockCsvLine): an empty list that owns its lines
+ */
+GPtrArray *
+cpt_stock_csv_new_lines (void)
+{
+  return g_ptr_array_new_with_free_func (line_free);
 }
 
 /**
@@ -267,17 +336,20 @@ is_blank (GPtrArray *cells)
 GPtrArray *
 cpt_stock_csv_parse (const char *text)
 {
-  GPtrArray *lines = g_ptr_array_new_with_free_func (line_free);
+  GPtrArray *lines = cpt_stock_csv_new_lines ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   char separator = find_separator (text);
   int places[N_COLUMNS];
   gboolean first = TRUE;
 
-  for (guint number = 1; *text != '\0'; number++)
+  for (guint number = 1, n = 0; *text != '\0'; number += n)
     {
-      g_autoptr (GPtrArray) cells = read_cells (&text, separator);
+      g_autoptr (GPtrArray) cells = read_cells (&text, separator, &n);
       gboolean is_heading = FALSE;
 
-      if (is_blank (cells))
+      if (cells == NULL)
+        g_ptr_array_add (lines, new_damaged_line (number));
+      if (cells == NULL || is_blank (cells))
         continue;
       if (first)
         {
@@ -286,8 +358,10 @@ cpt_stock_csv_parse (const char *text)
             assume_places (places);
         }
       first = FALSE;
-      if (!is_heading)
-        g_ptr_array_add (lines, read_line (cells, places, number));
+      if (is_heading)
+        continue;
+      g_ptr_array_add (lines, read_line (cells, places, number));
+      check_repeated (seen, g_ptr_array_index (lines, lines->len - 1));
     }
   return lines;
 }

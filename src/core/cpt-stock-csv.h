@@ -18,6 +18,7 @@ typedef struct
 } CptStockCsvLine;
 
 char *cpt_stock_csv_to_utf8 (const char *data, gsize length);
+GPtrArray *cpt_stock_csv_new_lines (void);
 GPtrArray *cpt_stock_csv_parse (const char *text);
 char *cpt_stock_csv_write (GPtrArray *items, gboolean french);
 

@@ -77,6 +77,17 @@ edit_one (CptDb *db, gint64 stock, const CptStockEdit *edit, GArray *undos)
   return set_own (db, stock, &own, undos);
 }
 
+/* What a file or a program says of an item that is off already does not say until when. */
+static gboolean
+edit_by_program (CptDb *db, gint64 stock, CptStockEdit edit, GArray *undos)
+{
+  CptStock own = CPT_STOCK_INIT;
+
+  if (load_own (db, stock, &own) && own.active == edit.active)
+    edit.sets_active = FALSE;
+  return edit_one (db, stock, &edit, undos);
+}
+
 static gboolean
 add_once (GArray *stocks, gint64 stock)
 {
@@ -177,8 +188,8 @@ edit_by_ref (CptDb *db, gpointer data)
   for (guint i = 0; i < input->keys->len; i++)
     {
       gint64 stock = find_stock_of_ref (db, g_ptr_array_index (input->keys, i));
-      gboolean found =
-          stock != 0 && edit_one (db, stock, &g_array_index (input->edits, CptStockEdit, i), undos);
+      CptStockEdit edit = g_array_index (input->edits, CptStockEdit, i);
+      gboolean found = stock != 0 && edit_by_program (db, stock, edit, undos);
 
       g_array_append_val (taken, found);
     }

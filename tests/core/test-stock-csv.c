@@ -55,7 +55,16 @@ test_read (void)
     { "ref;active\nCOKE;maybe", "2: “maybe” is neither yes nor no" },
     { "kind;ref;quantity\nmeal;COKE;3", "2: the kind is neither sku nor option" },
     { "ref;quantity\nCOKE;99999999999", "2: “99999999999” is no quantity" },
-    { "ref;quantity\n\"COKE;3\n", "2: nothing is to be changed" },
+    /* A mark that is not closed costs its line, not the rest of the file. */
+    { "ref;quantity\n\"COKE;3\nEGG;2\n", "2: a quotation mark is not closed | EGG=2000" },
+    { "ref;quantity\n\"COKE;3\nEGG;2\n\"TEA\";\"4\"\n",
+      "2: a quotation mark is not closed | EGG=2000 | TEA=4000" },
+    { "ref;name;quantity\nA;\"two\nlines\";many\nB;x;many",
+      "2: “many” is no quantity | 4: “many” is no quantity" },
+    { "ref;quantity\rCOKE;many\rEGG;many", "2: “many” is no quantity | 3: “many” is no quantity" },
+    { "ref;quantity\nCOKE;3\nCOKE;4\nEGG;x\nEGG;5",
+      "COKE=3000 | 3: line 2 says this item already | 4: “x” is no quantity | EGG=5000" },
+    { "kind;ref;quantity\nsku;COKE;3\noption;COKE;4", "COKE=3000 | +COKE=4000" },
     { "", "" },
   };
 
