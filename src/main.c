@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "cpt-application.h"
+#include "cpt-cli-server.h"
+#include "cpt-cli.h"
 #include "cpt-log-file.h"
 #include "cpt-system-clock.h"
 #include "cpt-ui.h"
@@ -22,19 +24,15 @@ static gboolean
 parse (int *argc, char ***argv)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autofree char *commands = cpt_cli_list_commands ();
   g_autoptr (GError) error = NULL;
 
   g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  g_option_context_set_description (context, commands);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
       g_printerr ("comptoir: %s\n", error->message);
-      return FALSE;
-    }
-  if (*argc > 1)
-    {
-      /* TRANSLATORS: on the command line; %s is what was typed. */
-      g_printerr (_ ("comptoir: “%s” is not understood; see comptoir --help\n"), (*argv)[1]);
       return FALSE;
     }
   return TRUE;
@@ -77,12 +75,15 @@ main (int argc, char *argv[])
   g_autoptr (CptClock) clock = NULL;
   g_autoptr (CptEngine) engine = NULL;
   g_autoptr (CptDemoShop) demo_shop = NULL;
+  g_autoptr (CptCliServer) cli_server = NULL;
   g_autoptr (CptApplication) app = NULL;
   g_autoptr (GError) error = NULL;
 
   cpt_ui_init_language ();
+  if (cpt_cli_is_command (argc, argv))
+    return cpt_cli_main (argc, argv);
   if (!parse (&argc, &argv))
-    return EXIT_FAILURE;
+    return CPT_CLI_USAGE;
   if (version)
     {
       g_print ("comptoir %s\n", cpt_ui_get_version ());
@@ -92,11 +93,12 @@ main (int argc, char *argv[])
   if (profile == NULL)
     {
       g_printerr ("comptoir: %s\n", error->message);
-      return EXIT_FAILURE;
+      return CPT_CLI_USAGE;
     }
   clock = cpt_system_clock_new ();
   keep_log (clock, profile);
   engine = cpt_engine_new (clock, profile);
+  cli_server = cpt_cli_server_new (engine);
   demo_shop = demo ? cpt_demo_shop_new () : NULL;
   app = cpt_application_new (engine, demo_shop);
   return quit ? end_running (G_APPLICATION (app))
