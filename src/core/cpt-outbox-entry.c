@@ -3,6 +3,8 @@
  * made, any thread. */
 #include "cpt-outbox-entry.h"
 
+#include "cpt-outbox-rule.h"
+
 G_DEFINE_BOXED_TYPE (CptOutboxEntry, cpt_outbox_entry, cpt_outbox_entry_ref, cpt_outbox_entry_unref)
 
 static const char *const kinds[] = { "order", "customer", "payment", "deletion" };
@@ -109,36 +111,10 @@ cpt_outbox_has_deletion (GPtrArray *outbox, const char *element)
   return FALSE;
 }
 
-static const CptOrderItem *
-find_item (const CptOrder *order, const char *id)
-{
-  for (guint i = 0; i < order->items->len; i++)
-    {
-      const CptOrderItem *item = order->items->pdata[i];
-
-      if (g_strcmp0 (item->id, id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
-static gboolean
-has_payment (const CptOrder *order, const char *private_ref)
-{
-  for (guint i = 0; private_ref != NULL && i < order->payments->len; i++)
-    {
-      const CptOrderLine *payment = order->payments->pdata[i];
-
-      if (g_strcmp0 (payment->private_ref, private_ref) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static CptMoney
 subtotal_of (const CptOrder *order, const char *element)
 {
-  const CptOrderItem *item = find_item (order, element);
+  const CptOrderItem *item = cpt_order_find_item (order, element);
   CptMoney subtotal = cpt_money (0, NULL);
 
   if (item == NULL || item->deleted)
@@ -156,7 +132,7 @@ add_entry (const CptOrder *order, const CptOutboxEntry *entry, CptOrderBalance *
 
   if (!cpt_outbox_entry_counts (entry))
     return;
-  if (entry->kind == CPT_OUTBOX_PAYMENT && !has_payment (order, entry->private_ref))
+  if (entry->kind == CPT_OUTBOX_PAYMENT && !cpt_order_has_payment (order, entry->private_ref))
     {
       cpt_money_add (balance->paid, entry->amount, &balance->paid);
       cpt_money_subtract (balance->due, entry->amount, &balance->due);

@@ -2,6 +2,8 @@
 /* What an order is worth with what HubRise does not know yet. */
 #include "cpt-outbox-entry.h"
 
+#include "cpt-outbox-rule.h"
+
 /* 2 × 2.00 and 1 × 6.00, of which 3.00 were paid at the site. */
 static CptOrder *
 new_order (void)
@@ -101,6 +103,67 @@ test_kinds (void)
     g_assert_cmpint (cpt_outbox_kind_parse (cpt_outbox_kind_to_string (kind)), ==, kind);
 }
 
+/* What became of it, once the order was read again. */
+static void
+test_judge (void)
+{
+  static const struct
+  {
+    CptOutboxKind kind;
+    const char *key;
+    gint64 minor;
+    const char *currency;
+    CptOrderStatus theirs;
+    CptEntryVerdict verdict;
+  } cases[] = {
+    { CPT_OUTBOX_PAYMENT, "p", 700, "EUR", CPT_ORDER_ACCEPTED, CPT_ENTRY_GO },
+    { CPT_OUTBOX_PAYMENT, "p", 100, "EUR", CPT_ORDER_COMPLETED, CPT_ENTRY_GO },
+    { CPT_OUTBOX_PAYMENT, "p", 701, "EUR", CPT_ORDER_ACCEPTED, CPT_ENTRY_TOO_MUCH },
+    { CPT_OUTBOX_PAYMENT, "p", 700, "GBP", CPT_ORDER_ACCEPTED, CPT_ENTRY_DUE_UNKNOWN },
+    { CPT_OUTBOX_PAYMENT, "p", 700, "EUR", CPT_ORDER_CANCELLED, CPT_ENTRY_ENDED },
+    { CPT_OUTBOX_PAYMENT, "p", 700, "EUR", CPT_ORDER_REJECTED, CPT_ENTRY_ENDED },
+    { CPT_OUTBOX_PAYMENT, "p", 700, "EUR", CPT_ORDER_DELIVERY_FAILED, CPT_ENTRY_ENDED },
+    /* It is there: nothing else matters. */
+    { CPT_OUTBOX_PAYMENT, "site", 9999, "GBP", CPT_ORDER_CANCELLED, CPT_ENTRY_DONE },
+    { CPT_OUTBOX_DELETION, "i0", 0, "EUR", CPT_ORDER_ACCEPTED, CPT_ENTRY_GO },
+    { CPT_OUTBOX_DELETION, "gone", 0, "EUR", CPT_ORDER_ACCEPTED, CPT_ENTRY_DONE },
+    { CPT_OUTBOX_DELETION, "i0", 0, "EUR", CPT_ORDER_COMPLETED, CPT_ENTRY_ENDED },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CptOrder) order = new_order ();
+      g_autoptr (CptOutboxEntry) one =
+          entry (cases[i].kind, cases[i].key, cases[i].minor, CPT_STEP_WAITING);
+      CptOrderBalance balance = { 0 };
+
+      order->status = cases[i].theirs;
+      one->amount = cpt_money (cases[i].minor, cases[i].currency);
+      g_assert_cmpint (cpt_outbox_entry_judge (one, order, &balance), ==, cases[i].verdict);
+    }
+}
+
+/* Paid by another till, or nothing left of it but this. */
+static void
+test_judge_others (void)
+{
+  g_autoptr (CptOrder) order = new_order ();
+  g_autoptr (CptOrder) raw = cpt_order_new_raw ("a", "unreadable", NULL);
+  g_autoptr (CptOutboxEntry) payment = entry (CPT_OUTBOX_PAYMENT, "p", 700, CPT_STEP_WAITING);
+  g_autoptr (CptOutboxEntry) deletion = entry (CPT_OUTBOX_DELETION, "i0", 0, CPT_STEP_WAITING);
+  CptOrderLine *theirs = cpt_order_line_new ();
+  CptOrderBalance balance = { 0 };
+
+  order->status = CPT_ORDER_ACCEPTED;
+  theirs->amount = cpt_money (700, "EUR");
+  g_ptr_array_add (order->payments, theirs);
+  ((CptOrderItem *)order->items->pdata[1])->deleted = TRUE;
+  g_assert_cmpint (cpt_outbox_entry_judge (payment, order, &balance), ==, CPT_ENTRY_ALREADY_PAID);
+  g_assert_cmpint (cpt_outbox_entry_judge (deletion, order, &balance), ==, CPT_ENTRY_LAST_ITEM);
+  g_assert_cmpint (cpt_outbox_entry_judge (deletion, raw, &balance), ==, CPT_ENTRY_UNREADABLE);
+  g_assert_cmpint (cpt_outbox_entry_judge (payment, raw, &balance), ==, CPT_ENTRY_UNREADABLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/core/outbox/balance", test_balance);
   g_test_add_func ("/core/outbox/deletion-counts", test_deletion_counts);
   g_test_add_func ("/core/outbox/kinds", test_kinds);
+  g_test_add_func ("/core/outbox/judge", test_judge);
+  g_test_add_func ("/core/outbox/judge-others", test_judge_others);
   return g_test_run ();
 }
