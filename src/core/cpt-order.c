@@ -4,6 +4,7 @@
 #include "cpt-order.h"
 
 #include "cpt-order-private.h"
+#include "cpt-outbox-entry.h"
 
 static CptOrder *
 copy_boxed (CptOrder *self)
@@ -161,12 +162,14 @@ item_name (const CptOrderItem *item)
 
 /**
  * cpt_order_dup_items_summary:
+ * @outbox: (nullable) (element-type CptOutboxEntry): of this order: what was marked missing here
+ *   is left out
  *
  * Returns: (transfer full): the items that count on one line, "2 Margherita, 1 Tiramisù"; ""
  *   when there are none
  */
 char *
-cpt_order_dup_items_summary (const CptOrder *self)
+cpt_order_dup_items_summary (const CptOrder *self, GPtrArray *outbox)
 {
   g_autoptr (GString) summary = g_string_new (NULL);
 
@@ -175,7 +178,7 @@ cpt_order_dup_items_summary (const CptOrder *self)
       const CptOrderItem *item = self->items->pdata[i];
       g_autofree char *quantity = cpt_decimal_format (item->quantity);
 
-      if (item->deleted)
+      if (item->deleted || cpt_outbox_has_deletion (outbox, item->id))
         continue;
       if (summary->len > 0)
         g_string_append (summary, ", ");

@@ -135,7 +135,7 @@ void cpt_order_item_free (CptOrderItem *item);
 const char *cpt_order_get_source (const CptOrder *self);
 const char *cpt_order_get_number (const CptOrder *self);
 char *cpt_order_dup_customer_name (const CptOrder *self);
-char *cpt_order_dup_items_summary (const CptOrder *self);
+char *cpt_order_dup_items_summary (const CptOrder *self, GPtrArray *outbox);
 gboolean cpt_order_item_compute_subtotal (const CptOrderItem *item, CptMoney *subtotal);
 
 /**

@@ -5,6 +5,7 @@
 
 #include "cpt-connection-table-private.h"
 #include "cpt-order-table-private.h"
+#include "cpt-outbox-table-private.h"
 #include "cpt-step-table-private.h"
 #include "cpt-store-job-private.h"
 
@@ -84,6 +85,7 @@ static CptNotice
 choose_notice (CptDb *db, const CptStoredOrder *before, const CptOrderApply *apply)
 {
   CptOrderStatus after = apply->order->status;
+  g_autoptr (GPtrArray) outbox = NULL;
   g_autofree char *content = NULL;
 
   if (!is_by_others (apply) || before->handled_elsewhere || apply->order->raw_reason != NULL ||
@@ -97,7 +99,8 @@ choose_notice (CptDb *db, const CptStoredOrder *before, const CptOrderApply *app
   if (cpt_order_status_is_waiting (before->status) || cpt_order_status_is_end (after) ||
       before->content_hash == NULL || before->notice != CPT_NOTICE_NONE)
     return CPT_NOTICE_NONE;
-  content = cpt_order_table_hash_content (apply->order);
+  outbox = cpt_outbox_table_load_of_order (db, before->row);
+  content = cpt_order_table_hash_content (apply->order, outbox);
   return g_strcmp0 (content, before->content_hash) != 0 ? CPT_NOTICE_CHANGED : CPT_NOTICE_NONE;
 }
 
@@ -109,10 +112,31 @@ tell (CptDb *db, const CptStoredOrder *before, const CptOrderApply *apply, CptAp
   if (notice == CPT_NOTICE_NONE)
     return;
   applied->notice = notice;
+  if (notice == CPT_NOTICE_CHANGED)
+    cpt_seen_table_keep (db, before->row);
   cpt_order_table_set_notice (db, before->row, notice,
                               notice == CPT_NOTICE_CANCELLED
                                   ? cpt_order_status_to_string (apply->order->status)
                                   : NULL);
+}
+
+/* Two tills took the money for the same order: neither could know of the other. */
+static void
+tell_refund (CptDb *db, const CptStoredOrder *before, CptApplied *applied)
+{
+  g_auto (CptStoredOrder) after = { 0 };
+  g_autofree char *amount = NULL;
+
+  cpt_order_table_read (db, before->row, &after);
+  if (after.due.state != CPT_AMOUNT_KNOWN || after.due.minor >= 0 ||
+      before->due.state != CPT_AMOUNT_KNOWN || before->due.minor < 0 ||
+      after.paid.minor <= before->paid.minor || after.notice == CPT_NOTICE_CANCELLED ||
+      !cpt_outbox_table_took_payment (db, before->row))
+    return;
+  after.due.minor = -after.due.minor;
+  amount = cpt_money_to_string (after.due);
+  cpt_order_table_set_notice (db, before->row, CPT_NOTICE_TO_REFUND, amount);
+  applied->notice = CPT_NOTICE_TO_REFUND;
 }
 
 static void
@@ -137,6 +161,7 @@ apply_to_known (CptDb *db,
                      order->status == CPT_ORDER_UNKNOWN ? order->status_text : NULL, NULL);
   tell (db, before, apply, applied);
   cpt_order_table_write (db, before->row, order);
+  tell_refund (db, before, applied);
 }
 
 static gint64

@@ -247,6 +247,7 @@ load_order (CptDb *db, gpointer data)
   record->document = load_document (db, input->row);
   record->history = cpt_history_load (db, input->row);
   record->outbox = cpt_outbox_table_load_of_order (db, input->row);
+  record->seen = cpt_seen_table_load (db, input->row);
   return record;
 }
 
@@ -270,6 +271,7 @@ cpt_order_record_free (CptOrderRecord *record)
   g_free (record->raw_reason);
   g_ptr_array_unref (record->history);
   g_ptr_array_unref (record->outbox);
+  g_clear_pointer (&record->seen, g_bytes_unref);
   g_free (record);
 }
 

@@ -172,11 +172,12 @@ choose_desk (const Derived *derived)
   if (derived->notice == CPT_NOTICE_CANCELLED || derived->notice == CPT_NOTICE_THEIRS_HOLD ||
       derived->notice == CPT_NOTICE_TOO_LATE)
     return DESK_NOTICE;
-  if (derived->refused || derived->outbox_refused)
+  if (derived->refused || derived->outbox_refused || derived->notice == CPT_NOTICE_ALREADY_PAID ||
+      derived->notice == CPT_NOTICE_TO_REFUND)
     return DESK_KEPT;
   /* Undo stands on the row: it must not vanish with the press. */
   if (derived->elsewhere || cpt_order_status_is_end (derived->shown))
-    return derived->send_step != 0 ? DESK_KEPT : DESK_DONE;
+    return derived->send_step != 0 || derived->outbox_entry != 0 ? DESK_KEPT : DESK_DONE;
   return DESK_OPEN;
 }
 

@@ -21,6 +21,7 @@ typedef struct
   CptNotice notice;
   char *content_hash;
   gboolean till;
+  CptMoney due, paid; /* with what is not at HubRise yet */
 } CptStoredOrder;
 
 void cpt_stored_order_clear (CptStoredOrder *self);
@@ -34,7 +35,8 @@ gint64 cpt_order_table_insert_till (CptDb *db, gint64 place, const char *private
 gint64 cpt_order_table_find_unsent (CptDb *db, gint64 place, const CptOrder *order);
 void cpt_order_table_adopt (CptDb *db, gint64 row, const CptOrder *order, CptTime now);
 void cpt_order_table_write (CptDb *db, gint64 row, const CptOrder *order);
-char *cpt_order_table_hash_content (const CptOrder *order);
+void cpt_order_table_count (CptDb *db, gint64 row, const CptOrder *order);
+char *cpt_order_table_hash_content (const CptOrder *order, GPtrArray *outbox);
 void cpt_order_table_set_status (CptDb *db, gint64 row, CptOrderStatus status);
 void cpt_order_table_set_notice (CptDb *db, gint64 row, CptNotice notice, const char *text);
 void cpt_order_table_set_elsewhere (CptDb *db, gint64 row, gboolean elsewhere);
@@ -44,6 +46,11 @@ void cpt_order_table_refresh (CptDb *db, gint64 row);
 /* The search index, cpt-order-search.c. */
 void cpt_order_search_write (CptDb *db, gint64 row, const CptOrder *order);
 char *cpt_order_search_parse (const char *typed);
+
+/* What was seen of it, cpt-seen-table.c. */
+void cpt_seen_table_keep (CptDb *db, gint64 row);
+void cpt_seen_table_forget (CptDb *db, gint64 row);
+GBytes *cpt_seen_table_load (CptDb *db, gint64 row);
 
 /* The history, cpt-history-table.c. */
 void cpt_history_add (CptDb *db,

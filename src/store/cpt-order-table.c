@@ -57,7 +57,7 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "SELECT row, place, id, hubrise_status, status, service_type, handled_elsewhere, notice,"
-          " content_hash, till FROM orders WHERE row = ?");
+          " content_hash, till, due, due_currency, paid, paid_currency FROM orders WHERE row = ?");
 
   cpt_statement_bind_int (statement, row);
   if (!cpt_statement_next (statement))
@@ -72,6 +72,8 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
   stored->notice = cpt_statement_read_int (statement);
   stored->content_hash = cpt_statement_read_text (statement);
   stored->till = cpt_statement_read_int (statement);
+  stored->due = cpt_statement_read_money (statement);
+  stored->paid = cpt_statement_read_money (statement);
 }
 
 /**
@@ -194,12 +196,9 @@ static void
 write_names (CptDb *db, gint64 row, const CptOrder *order)
 {
   g_autofree char *customer = cpt_order_dup_customer_name (order);
-  g_autofree char *items = cpt_order_dup_items_summary (order);
-  g_autofree char *content = cpt_order_table_hash_content (order);
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "UPDATE orders SET number = ?, source = ?, service_type = ?, table_name = ?,"
-          " created_at = ?, expected_time = ?, confirmed_time = ?, customer = ?, items = ?,"
-          " content_hash = ? WHERE row = ?");
+          " created_at = ?, expected_time = ?, confirmed_time = ?, customer = ? WHERE row = ?");
 
   cpt_statement_bind_text (statement, cpt_order_get_number (order));
   cpt_statement_bind_text (statement, cpt_order_get_source (order));
@@ -209,28 +208,81 @@ write_names (CptDb *db, gint64 row, const CptOrder *order)
   cpt_statement_bind_time (statement, order->expected_time);
   cpt_statement_bind_time (statement, order->confirmed_time);
   cpt_statement_bind_text (statement, customer);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+static void
+write_amounts (CptDb *db, gint64 row, const CptOrder *order, GPtrArray *outbox)
+{
+  CptOrderBalance balance = { 0 };
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "UPDATE orders SET total = ?, total_currency = ?, total_calculated = ?, due = ?,"
+          " due_currency = ?, paid = ?, paid_currency = ? WHERE row = ?");
+
+  cpt_order_get_balance_with (order, outbox, &balance);
+  cpt_statement_bind_money (statement, balance.total);
+  cpt_statement_bind_int (statement, balance.calculated);
+  cpt_statement_bind_money (statement, balance.due);
+  cpt_statement_bind_money (statement, balance.paid);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+static void
+write_content (CptDb *db, gint64 row, const CptOrder *order, GPtrArray *outbox)
+{
+  g_autofree char *items = cpt_order_dup_items_summary (order, outbox);
+  g_autofree char *content = cpt_order_table_hash_content (order, outbox);
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE orders SET items = ?, content_hash = ? WHERE row = ?");
+
   cpt_statement_bind_text (statement, items);
   cpt_statement_bind_text (statement, content);
   cpt_statement_bind_int (statement, row);
   cpt_statement_run (statement);
 }
 
+/* An item that was marked missing here is no news when HubRise's document says so: the ledger would
+ * not hear of it. */
 static void
-write_amounts_and_status (CptDb *db, gint64 row, const CptOrder *order)
+note_for_ledger (CptDb *db, gint64 row)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "INSERT OR IGNORE INTO ledger_due (row)"
+                          " SELECT row FROM outbox WHERE row = ? AND kind = 'deletion' LIMIT 1");
+
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+/**
+ * cpt_order_table_count:
+ * @order: as it is stored
+ *
+ * Writes what the order is worth and what the kitchen works from, with what is not at HubRise yet.
+ * To be called by whatever changed the order's outbox; a new document counts by itself.
+ */
+void
+cpt_order_table_count (CptDb *db, gint64 row, const CptOrder *order)
+{
+  g_autoptr (GPtrArray) outbox = cpt_outbox_table_load_of_order (db, row);
+
+  cpt_db_assert_writer (db);
+  write_amounts (db, row, order, outbox);
+  write_content (db, row, order, outbox);
+  note_for_ledger (db, row);
+}
+
+static void
+write_status (CptDb *db, gint64 row, const CptOrder *order)
 {
   gboolean decided =
       order->status != CPT_ORDER_UNKNOWN && !cpt_order_status_is_waiting (order->status);
-  CptOrderBalance balance = { 0 };
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "UPDATE orders SET total = ?, total_currency = ?, total_calculated = ?, due = ?,"
-          " due_currency = ?, paid = ?, paid_currency = ?, hubrise_status = ?,"
-          " decided = decided OR ? WHERE row = ?");
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "UPDATE orders SET hubrise_status = ?, decided = decided OR ? WHERE row = ?");
 
-  cpt_order_get_balance (order, &balance);
-  cpt_statement_bind_money (statement, balance.total);
-  cpt_statement_bind_int (statement, balance.calculated);
-  cpt_statement_bind_money (statement, balance.due);
-  cpt_statement_bind_money (statement, balance.paid);
   cpt_statement_bind_text (statement, order->status != CPT_ORDER_UNKNOWN
                                           ? cpt_order_status_to_string (order->status)
                                           : order->status_text);
@@ -263,7 +315,8 @@ cpt_order_table_write (CptDb *db, gint64 row, const CptOrder *order)
   if (order->raw_reason != NULL && was_understood (db, row))
     return;
   write_names (db, row, order);
-  write_amounts_and_status (db, row, order);
+  write_status (db, row, order);
+  cpt_order_table_count (db, row, order);
   cpt_order_search_write (db, row, order);
 }
 
@@ -302,12 +355,14 @@ hash_item (GChecksum *checksum, const CptOrderItem *item)
 
 /**
  * cpt_order_table_hash_content:
+ * @outbox: (nullable) (element-type CptOutboxEntry): of this order: what was marked missing here is
+ *   gone for the kitchen already
  *
  * Returns: (transfer full): the same as long as the kitchen has nothing to do differently; NULL
  *   for a raw order
  */
 char *
-cpt_order_table_hash_content (const CptOrder *order)
+cpt_order_table_hash_content (const CptOrder *order, GPtrArray *outbox)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
 
@@ -321,7 +376,7 @@ cpt_order_table_hash_content (const CptOrder *order)
     {
       const CptOrderItem *item = order->items->pdata[i];
 
-      if (!item->deleted)
+      if (!item->deleted && !cpt_outbox_has_deletion (outbox, item->id))
         hash_item (checksum, item);
     }
   return g_strdup (g_checksum_get_string (checksum));

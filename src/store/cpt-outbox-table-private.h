@@ -13,6 +13,7 @@ GPtrArray *cpt_outbox_table_load_unsent (CptDb *db, gint64 place);
 GPtrArray *cpt_outbox_table_load_of_order (CptDb *db, gint64 row);
 gint64
 cpt_outbox_table_insert (CptDb *db, gint64 row, const CptOutboxEntry *entry, CptStepState state);
+gboolean cpt_outbox_table_took_payment (CptDb *db, gint64 row);
 void cpt_outbox_table_set_state (CptDb *db,
                                  gint64 entry,
                                  CptStepState state,

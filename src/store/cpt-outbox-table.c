@@ -104,6 +104,21 @@ cpt_outbox_table_load_of_order (CptDb *db, gint64 row)
 }
 
 /**
+ * cpt_outbox_table_took_payment:
+ *
+ * Returns: whether a payment was taken here that HubRise has or may have
+ */
+gboolean
+cpt_outbox_table_took_payment (CptDb *db, gint64 row)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "SELECT 1 FROM outbox WHERE row = ? AND kind = 'payment' AND state IN (1, 3)");
+
+  cpt_statement_bind_int (statement, row);
+  return cpt_statement_next (statement);
+}
+
+/**
  * cpt_outbox_table_insert:
  * @row: of the order it is about
  * @entry: its id, order and state are ignored

@@ -436,6 +436,7 @@ mark_elsewhere (CptDb *db, gpointer data)
   cpt_step_table_drop_all (db, order.row);
   cpt_order_table_set_elsewhere (db, order.row, TRUE);
   cpt_order_table_set_notice (db, order.row, CPT_NOTICE_NONE, NULL);
+  cpt_seen_table_forget (db, order.row);
   cpt_history_add (db, order.row, input->now, CPT_ORDER_UNKNOWN, "handled-elsewhere", NULL, NULL);
   cpt_order_table_refresh (db, order.row);
   return NULL;
@@ -461,6 +462,7 @@ mark_seen (CptDb *db, gpointer data)
   if (!get_order (db, input->row, &order) || order.notice == CPT_NOTICE_NONE)
     return NULL;
   cpt_order_table_set_notice (db, order.row, CPT_NOTICE_NONE, NULL);
+  cpt_seen_table_forget (db, order.row);
   cpt_history_add (db, order.row, input->now, CPT_ORDER_UNKNOWN, "seen", NULL, NULL);
   cpt_order_table_refresh (db, order.row);
   return NULL;

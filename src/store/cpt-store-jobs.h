@@ -171,6 +171,7 @@ typedef struct
   char *raw_reason;   /* (owned) (nullable) */
   GPtrArray *history; /* (owned) (element-type CptHistoryEntry) oldest first */
   GPtrArray *outbox;  /* (owned) (element-type CptOutboxEntry) not at HubRise yet, or refused */
+  GBytes *seen;       /* (owned) (nullable) the document before others changed it */
 } CptOrderRecord;
 
 void cpt_order_record_free (CptOrderRecord *record);

@@ -102,7 +102,7 @@ static void
 test_items_summary (void)
 {
   g_autoptr (CptOrder) order = cpt_order_new ();
-  g_autofree char *empty = cpt_order_dup_items_summary (order);
+  g_autofree char *empty = cpt_order_dup_items_summary (order, NULL);
   g_autofree char *summary = NULL;
 
   g_assert_cmpstr (empty, ==, "");
@@ -113,7 +113,7 @@ test_items_summary (void)
   add_item (order, NULL, "Coke", NULL);
   add_item (order, "1", NULL, NULL)->sku_ref = g_strdup ("REF");
   add_item (order, "1", NULL, NULL);
-  summary = cpt_order_dup_items_summary (order);
+  summary = cpt_order_dup_items_summary (order, NULL);
   g_assert_cmpstr (summary, ==, "2 Margherita, 1 Tiramisù, 0.5 Cheese, 100 g, Coke, 1 REF, 1 ?");
 }
 

@@ -373,7 +373,7 @@ use_order (const CptOrder *order)
 {
   g_autoptr (CptOrderStep) step = cpt_order_step_new (1, order->id, CPT_ORDER_REJECTED);
   g_autofree char *name = cpt_order_dup_customer_name (order);
-  g_autofree char *summary = cpt_order_dup_items_summary (order);
+  g_autofree char *summary = cpt_order_dup_items_summary (order, NULL);
   g_autoptr (CptHubriseRequest) request = NULL;
   CptOrderBalance balance;
 

@@ -176,7 +176,7 @@ cpt_test_bind (CptTestStore *self, const char *api_root, const char *location, c
 void
 cpt_test_order_seal (CptOrder *order)
 {
-  g_autofree char *items = cpt_order_dup_items_summary (order);
+  g_autofree char *items = cpt_order_dup_items_summary (order, NULL);
   g_autofree char *text = g_strdup_printf (
       "{\"id\":\"%s\",\"status\":\"%s\",\"items\":\"%s\",\"expected\":%" G_GINT64_FORMAT "}",
       order->id, cpt_order_status_to_string (order->status), items, order->expected_time);
