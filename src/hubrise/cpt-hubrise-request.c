@@ -443,6 +443,50 @@ cpt_hubrise_request_patch_order (const CptOrderStep *step, const CptOrder *read)
   return self;
 }
 
+static void
+append_payment (GString *json, const CptOutboxEntry *entry)
+{
+  g_autofree char *amount = cpt_money_to_string (entry->amount);
+
+  g_string_append (json, "\"payments\":[{");
+  append_member (json, "name", entry->name);
+  append_member (json, "ref", entry->ref);
+  append_member (json, "amount", amount);
+  append_member (json, "private_ref", entry->private_ref);
+  g_string_append (json, "}]");
+}
+
+static void
+append_deletion (GString *json, const CptOutboxEntry *entry, const CptOrder *read)
+{
+  g_autofree char *notes = append_note (read, entry->seller_note);
+
+  g_string_append (json, "\"items\":[{");
+  append_member (json, "id", entry->element);
+  g_string_append (json, ",\"deleted\":true}]");
+  append_member (json, "seller_notes", notes);
+}
+
+/**
+ * cpt_hubrise_request_patch_entry:
+ * @entry: a payment or a deletion of an order that HubRise has
+ * @read: (nullable): the order as last read
+ */
+CptHubriseRequest *
+cpt_hubrise_request_patch_entry (const CptOutboxEntry *entry, const CptOrder *read)
+{
+  CptHubriseRequest *self = order_request ("PATCH", entry->order_id);
+  GString *json = g_string_new ("{");
+
+  if (entry->kind == CPT_OUTBOX_PAYMENT)
+    append_payment (json, entry);
+  else
+    append_deletion (json, entry, read);
+  g_string_append_c (json, '}');
+  set_json (self, json);
+  return self;
+}
+
 /**
  * cpt_hubrise_request_get_catalog:
  * @hide_data: only id and name

@@ -8,6 +8,7 @@
 #include "cpt-hubrise-budget.h"
 #include "cpt-order-step.h"
 #include "cpt-order.h"
+#include "cpt-outbox-entry.h"
 
 G_BEGIN_DECLS
 
@@ -59,6 +60,10 @@ CptHubriseRequest *cpt_hubrise_request_list_customers (const char *list_id,
                                                        guint count);
 /* Into the list it names, with its private_ref. */
 CptHubriseRequest *cpt_hubrise_request_post_customer (const CptOrderCustomer *customer);
+/* The PATCH that adds a payment, or deletes an item and appends what the customer is told to the
+ * seller_notes of @read. */
+CptHubriseRequest *cpt_hubrise_request_patch_entry (const CptOutboxEntry *entry,
+                                                    const CptOrder *read);
 
 CptHubriseRequest *cpt_hubrise_request_get_catalog (const char *catalog_id, gboolean hide_data);
 

@@ -89,19 +89,6 @@ may_press (CptDb *db,
   return cpt_order_status_takes_missing (stored->status) && takes_deletion (order, outbox, entry);
 }
 
-/* An order of this till that HubRise neither has nor will get. */
-static gboolean
-stays_here (CptDb *db, const CptStoredOrder *stored)
-{
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT 1 FROM outbox WHERE row = ? AND kind = 'order' AND state IN (0, 1, 2)");
-
-  if (stored->id != NULL)
-    return FALSE;
-  cpt_statement_bind_int (statement, stored->row);
-  return !cpt_statement_next (statement);
-}
-
 static void
 take_off_sale (CptDb *db, const char *ref, CptTime back_on)
 {
@@ -147,7 +134,8 @@ static void
 store_entry (CptDb *db, const CptStoredOrder *stored, const CptOrder *order, PressInput *input)
 {
   const CptOutboxEntry *entry = input->entry;
-  CptStepState state = stays_here (db, stored) ? CPT_STEP_LOCAL : CPT_STEP_WAITING;
+  CptStepState state =
+      cpt_outbox_table_stays_here (db, stored->row) ? CPT_STEP_LOCAL : CPT_STEP_WAITING;
   g_autofree char *text = describe (order, entry);
   const CptOrderItem *item = cpt_order_find_item (order, entry->element);
 
@@ -411,6 +399,18 @@ typedef struct
   CptTime now;
 } DecideInput;
 
+/* An order of this till that HubRise will not get: what waits for it there stays here with it. */
+static void
+keep_here (CptDb *db, gint64 row)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE outbox SET state = 5, reason = NULL WHERE row = ?"
+                          " AND kind IN ('payment', 'deletion') AND state IN (0, 2)");
+
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
 static gpointer
 decide (CptDb *db, const DecideInput *input, CptStepState state, const char *word)
 {
@@ -423,6 +423,8 @@ decide (CptDb *db, const DecideInput *input, CptStepState state, const char *wor
     cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
   cpt_outbox_table_set_state (db, entry->id, state, CPT_TIME_NONE,
                               state == CPT_STEP_DROPPED ? entry->reason : NULL);
+  if (cpt_outbox_table_stays_here (db, entry->order))
+    keep_here (db, entry->order);
   tell_history (db, entry, input->decode, input->now, word, NULL);
   count_again (db, entry->order, input->decode);
   cpt_order_table_refresh (db, entry->order);

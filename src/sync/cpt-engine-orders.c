@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-engine-till.h"
+
 /* --- Asking --- */
 
 /* Hands a store job's result on to the engine's caller. */
@@ -149,6 +151,8 @@ details_from (CptOrderRecord *record, CptOrder *order)
   details->order = cpt_order_ref (order);
   details->history = g_ptr_array_ref (record->history);
   details->outbox = g_ptr_array_ref (record->outbox);
+  if (record->seen != NULL)
+    details->seen = cpt_json_decode_order (record->seen, record->row->id);
   return details;
 }
 
@@ -252,14 +256,17 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* A person who presses does not wait for the end of a pause. */
       cpt_order_sender_retry_now (self->sender);
       cpt_order_sender_reload (self->sender);
+      /* A missing item went off sale. */
+      if (self->stock != NULL && g_task_get_source_tag (task) == cpt_engine_mark_missing_async)
+        cpt_stock_sync_note_change (self->stock);
     }
   g_task_return_boolean (task, TRUE);
 }
 
 /* @job: (transfer full), a writing one, whose result is nothing or a step; with @row 0 its result
  * is the row; @task: (transfer full) */
-static void
-act (GTask *task, CptStoreJob *job, gint64 row)
+void
+cpt_engine_act (GTask *task, CptStoreJob *job, gint64 row)
 {
   CptEngine *self = g_task_get_source_object (task);
 
@@ -310,28 +317,28 @@ cpt_engine_press_async (CptEngine *self,
     step->seller_note = g_strdup (note);
   if (to == CPT_ORDER_REJECTED && cause != NULL && *cause != '\0')
     step->rejection_cause = g_strdup (cause);
-  act (task, cpt_store_press (step, stays_here (self, to)), row);
+  cpt_engine_act (task, cpt_store_press (step, stays_here (self, to)), row);
 }
 
 void
 cpt_engine_undo_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data)
 {
-  act (g_task_new (self, NULL, callback, data), cpt_store_undo (step, cpt_clock_now (self->clock)),
-       0);
+  cpt_engine_act (g_task_new (self, NULL, callback, data),
+                  cpt_store_undo (step, cpt_clock_now (self->clock)), 0);
 }
 
 void
 cpt_engine_retry_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data)
 {
-  act (g_task_new (self, NULL, callback, data),
-       cpt_store_retry_step (step, cpt_clock_now (self->clock)), 0);
+  cpt_engine_act (g_task_new (self, NULL, callback, data),
+                  cpt_store_retry_step (step, cpt_clock_now (self->clock)), 0);
 }
 
 void
 cpt_engine_give_up_async (CptEngine *self, gint64 step, GAsyncReadyCallback callback, gpointer data)
 {
-  act (g_task_new (self, NULL, callback, data),
-       cpt_store_give_up_step (step, cpt_clock_now (self->clock)), 0);
+  cpt_engine_act (g_task_new (self, NULL, callback, data),
+                  cpt_store_give_up_step (step, cpt_clock_now (self->clock)), 0);
 }
 
 void
@@ -340,8 +347,8 @@ cpt_engine_mark_elsewhere_async (CptEngine *self,
                                  GAsyncReadyCallback callback,
                                  gpointer data)
 {
-  act (g_task_new (self, NULL, callback, data),
-       cpt_store_mark_elsewhere (row, cpt_clock_now (self->clock)), row);
+  cpt_engine_act (g_task_new (self, NULL, callback, data),
+                  cpt_store_mark_elsewhere (row, cpt_clock_now (self->clock)), row);
 }
 
 void
@@ -350,8 +357,8 @@ cpt_engine_mark_seen_async (CptEngine *self,
                             GAsyncReadyCallback callback,
                             gpointer data)
 {
-  act (g_task_new (self, NULL, callback, data),
-       cpt_store_mark_seen (row, cpt_clock_now (self->clock)), row);
+  cpt_engine_act (g_task_new (self, NULL, callback, data),
+                  cpt_store_mark_seen (row, cpt_clock_now (self->clock)), row);
 }
 
 gboolean

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
  * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-list.c
- * (location and first list), cpt-engine-orders.c, cpt-engine-stock.c and cpt-engine-till.c (what
- * the window asks). */
+ * (location and first list), cpt-engine-orders.c, cpt-engine-pay.c, cpt-engine-stock.c and
+ * cpt-engine-till.c (what the window asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
@@ -96,6 +96,7 @@ void cpt_engine_refresh_counts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_set_trouble (CptEngine *self, const GError *error);
 GError *cpt_engine_translate_error (const GError *error);
+void cpt_engine_act (GTask *task, CptStoreJob *job, gint64 row);
 CptOrderQuery
 cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);
 /* Makes the client for the profile's roots and starts checking. */

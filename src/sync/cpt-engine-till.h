@@ -88,6 +88,9 @@ void cpt_engine_mark_missing_async (CptEngine *self,
                                     const char *note,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
+/* Until when what is missing goes off sale; CPT_TIME_NONE when this till does not keep the stock.
+ */
+CptTime cpt_engine_get_missing_until (CptEngine *self);
 /* A refused entry of the outbox (CptOrderRow.outbox_entry): once more, or no longer. */
 void cpt_engine_retry_entry_async (CptEngine *self,
                                    gint64 entry,

@@ -13,6 +13,7 @@ static void
 errand_free (CptOrderErrand *errand)
 {
   g_clear_pointer (&errand->step, cpt_order_step_unref);
+  g_clear_pointer (&errand->entry, cpt_outbox_entry_unref);
   g_clear_pointer (&errand->reply, cpt_hubrise_reply_unref);
   g_strfreev (errand->events);
   g_free (errand->order_id);
@@ -24,6 +25,7 @@ CptOrderErrand *
 cpt_order_errand_new (CptOrderSender *self,
                       CptOrderLane *lane,
                       CptOrderStep *step,
+                      CptOutboxEntry *entry,
                       gboolean background)
 {
   CptOrderErrand *errand = g_new0 (CptOrderErrand, 1);
@@ -31,6 +33,7 @@ cpt_order_errand_new (CptOrderSender *self,
   errand->self = g_object_ref (self);
   errand->order_id = g_strdup (lane->order_id);
   errand->step = step != NULL ? cpt_order_step_ref (step) : NULL;
+  errand->entry = entry != NULL ? cpt_outbox_entry_ref (entry) : NULL;
   errand->background = background;
   lane->busy = TRUE;
   if (background)

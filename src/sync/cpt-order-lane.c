@@ -18,6 +18,7 @@ cpt_order_lane_new (const char *order_id)
 
   lane->order_id = g_strdup (order_id);
   lane->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_step_unref);
+  lane->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
   lane->events = g_ptr_array_new_with_free_func (g_free);
   lane->event_at = CPT_TIME_NONE;
   return lane;
@@ -28,6 +29,7 @@ cpt_order_lane_free (CptOrderLane *lane)
 {
   g_free (lane->order_id);
   g_ptr_array_unref (lane->steps);
+  g_ptr_array_unref (lane->entries);
   g_ptr_array_unref (lane->events);
   g_clear_pointer (&lane->read, cpt_order_unref);
   g_free (lane->garbled_sum);
@@ -81,6 +83,47 @@ cpt_order_lane_next_step (CptOrderLane *lane, CptTime now)
   return first != NULL && first->state != CPT_STEP_REFUSED ? first : NULL;
 }
 
+/**
+ * cpt_order_lane_next_entry:
+ *
+ * Returns: (transfer none) (nullable): the payment or missing item to send next, though perhaps
+ *   not yet
+ */
+CptOutboxEntry *
+cpt_order_lane_next_entry (CptOrderLane *lane)
+{
+  return lane->entries->len > 0 ? lane->entries->pdata[0] : NULL;
+}
+
+/**
+ * cpt_order_lane_note_lost:
+ * @entry: one that is under way
+ * @until: when it may be looked up, on the PC's clock
+ *
+ * The server may still be working on a request whose reply was lost. From here on the monotonic
+ * clock counts: the PC's may be set. A lost entry waits no longer than a minute, however the PC's
+ * clock was set since it was lost.
+ */
+void
+cpt_order_lane_note_lost (CptOrderLane *lane,
+                          const CptOutboxEntry *entry,
+                          CptTime until,
+                          CptTime now,
+                          gint64 mono)
+{
+  lane->lost_entry = entry->id;
+  lane->lost_mono = mono + CLAMP (until - now, 0, CPT_OUTBOX_LOST_MS);
+}
+
+/* The lane's first entry: milliseconds until it may be looked up or sent, 0 for now. */
+gint64
+cpt_order_lane_lost_left (CptOrderLane *lane, gint64 mono)
+{
+  const CptOutboxEntry *entry = cpt_order_lane_next_entry (lane);
+
+  return entry != NULL && entry->id == lane->lost_entry ? MAX (lane->lost_mono - mono, 0) : 0;
+}
+
 void
 cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence)
 {
@@ -132,7 +175,8 @@ cpt_order_lane_dup_events (CptOrderLane *lane)
 gboolean
 cpt_order_lane_is_idle (CptOrderLane *lane)
 {
-  return !lane->busy && !lane->wants_read && lane->steps->len == 0;
+  return !lane->busy && !lane->wants_read && lane->steps->len == 0 && lane->entries->len == 0 &&
+         lane->check_mono == 0;
 }
 
 /**

@@ -1,23 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is to be done about one order: a reading it wants, the steps it waits to send. Requests
- * about one order are serialised because a lane does one thing at a time. Main thread only. */
+/* What is to be done about one order: a reading it wants, the steps, payments and missing items it
+ * waits to send. Requests about one order are serialised because a lane does one thing at a time.
+ * Main thread only. */
 #pragma once
 
 #include "cpt-backoff.h"
 #include "cpt-order-step.h"
 #include "cpt-order.h"
+#include "cpt-outbox-entry.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  char *order_id;   /* (owned) */
-  GPtrArray *steps; /* (owned) (element-type CptOrderStep) unsent, oldest first */
+  char *order_id;     /* (owned) */
+  GPtrArray *steps;   /* (owned) (element-type CptOrderStep) unsent, oldest first */
+  GPtrArray *entries; /* (owned) (element-type CptOutboxEntry) unsent, oldest first */
 
   gboolean wants_read;
   gboolean late;     /* what is read arrived while we were away */
   GPtrArray *events; /* (owned) (element-type char) the events the next reading answers */
   CptTime event_at;  /* of the newest event: newest orders are read first */
+
+  gint64 lost_entry; /* the entry whose reply was lost, 0 for none */
+  gint64 lost_mono;  /* it is not looked up before */
+  gint64 check_mono; /* when to read what others did beside our payment; 0 for never */
 
   gboolean busy;
   gint64 retry_mono; /* not before, monotonic milliseconds */
@@ -34,6 +41,13 @@ CptOrderLane *cpt_order_lane_new (const char *order_id);
 void cpt_order_lane_free (CptOrderLane *lane);
 gint64 cpt_order_lane_hold_left (const CptOrderStep *step, CptTime now);
 CptOrderStep *cpt_order_lane_next_step (CptOrderLane *lane, CptTime now);
+CptOutboxEntry *cpt_order_lane_next_entry (CptOrderLane *lane);
+void cpt_order_lane_note_lost (CptOrderLane *lane,
+                               const CptOutboxEntry *entry,
+                               CptTime until,
+                               CptTime now,
+                               gint64 mono);
+gint64 cpt_order_lane_lost_left (CptOrderLane *lane, gint64 mono);
 void
 cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence);
 gboolean cpt_order_lane_is_fresh (CptOrderLane *lane, gint64 mono);

@@ -28,7 +28,8 @@ give_events_back (CptOrderErrand *errand)
     return;
   for (char **event = errand->events; event != NULL && *event != NULL; event++)
     g_ptr_array_add (lane->events, g_strdup (*event));
-  lane->wants_read = lane->wants_read || errand->step == NULL || lane->events->len > 0;
+  lane->wants_read =
+      lane->wants_read || (errand->step == NULL && errand->entry == NULL) || lane->events->len > 0;
   lane->late = lane->late || errand->late;
 }
 
@@ -98,6 +99,11 @@ take_order (CptOrderErrand *errand, CptOrder *order)
       cpt_order_errand_judge (errand, apply);
       return;
     }
+  if (errand->entry != NULL && errand->events == NULL)
+    {
+      cpt_entry_errand_judge (errand, apply);
+      return;
+    }
   applies = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_apply_free);
   g_ptr_array_add (applies, g_steal_pointer (&apply));
   cpt_store_run_async (self->store, cpt_store_apply_orders (applies, cpt_clock_now (self->clock)),
@@ -141,6 +147,11 @@ take_refusal (CptOrderErrand *errand)
     {
       cpt_order_errand_settle (errand, CPT_STEP_REFUSED, FALSE, CPT_NOTICE_NONE,
                                errand->reply->message, NULL);
+      return;
+    }
+  if (errand->entry != NULL)
+    {
+      cpt_entry_errand_refuse (errand, errand->reply->message);
       return;
     }
   g_message ("Order %s cannot be read: HubRise answered %u", errand->order_id,

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of the sender share: cpt-order-sender.c (lanes and what is next),
- * cpt-order-errand.c (a step on its way), cpt-order-reading.c (an order being read). */
+ * cpt-order-errand.c (a step on its way), cpt-entry-errand.c (a payment or a missing item on its
+ * way), cpt-order-reading.c (an order being read). */
 #pragma once
 
 #include "cpt-order-lane.h"
 #include "cpt-order-sender.h"
+#include "cpt-pay-jobs.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +23,7 @@ struct _CptOrderSender
   gboolean newest_is_done; /* of a backlog the newest goes first, alone: nothing can pass it */
   guint timer;             /* until the next hold or pause is over */
   gboolean reloading;
+  GPtrArray *loaded_steps; /* (owned) (nullable) until the entries are loaded too */
   gboolean reload_again;
   gboolean stopped;
 };
@@ -31,7 +34,8 @@ typedef struct
 {
   CptOrderSender *self;   /* (owned) */
   char *order_id;         /* (owned) */
-  CptOrderStep *step;     /* (owned) (nullable) the step being sent; NULL for a plain reading */
+  CptOrderStep *step;     /* (owned) (nullable) the step being sent */
+  CptOutboxEntry *entry;  /* (owned) (nullable) or this; with neither a plain reading */
   CptHubriseReply *reply; /* (owned) (nullable) */
   char **events;          /* (owned) (nullable) the events this reading answers */
   gboolean late;
@@ -41,6 +45,7 @@ typedef struct
 CptOrderErrand *cpt_order_errand_new (CptOrderSender *self,
                                       CptOrderLane *lane,
                                       CptOrderStep *step,
+                                      CptOutboxEntry *entry,
                                       gboolean background);
 /* (nullable): NULL once the lanes were cleared */
 CptOrderLane *cpt_order_errand_get_lane (CptOrderErrand *errand);
@@ -54,6 +59,8 @@ void cpt_order_errand_settle (CptOrderErrand *errand,
                               const char *reason,
                               CptOrderApply *apply);
 void cpt_order_errand_judge (CptOrderErrand *errand, CptOrderApply *apply);
+void cpt_entry_errand_refuse (CptOrderErrand *errand, const char *reason);
+void cpt_entry_errand_judge (CptOrderErrand *errand, CptOrderApply *apply);
 void cpt_order_errand_read (CptOrderErrand *errand);
 void cpt_order_errand_decode (CptOrderErrand *errand, GAsyncReadyCallback callback);
 

@@ -32,6 +32,7 @@ cpt_order_sender_finalize (GObject *object)
 
   cpt_clock_clear_timer (self->clock, &self->timer);
   g_clear_pointer (&self->lanes, g_hash_table_unref);
+  g_clear_pointer (&self->loaded_steps, g_ptr_array_unref);
   g_clear_object (&self->link);
   g_clear_object (&self->clock);
   g_clear_object (&self->store);
@@ -90,16 +91,33 @@ ensure_lane (CptOrderSender *self, const char *order_id)
 
 /* --- What to do next --- */
 
-static void
-start (CptOrderSender *self, CptOrderLane *lane, CptOrderStep *step, gboolean background)
+/* What may leave now: a step, an entry or neither. */
+typedef struct
 {
-  CptOrderErrand *errand = cpt_order_errand_new (self, lane, step, background);
+  CptOrderStep *step;    /* (nullable) */
+  CptOutboxEntry *entry; /* (nullable) */
+} Due;
 
-  if (step != NULL && step->state != CPT_STEP_UNDER_WAY &&
-      cpt_order_lane_is_fresh (lane, cpt_order_sender_mono (self)))
+/* What a lost reply was about is never judged by what was read before. */
+static gboolean
+needs_reading (const Due *due)
+{
+  if (due->step != NULL)
+    return due->step->state == CPT_STEP_UNDER_WAY;
+  return due->entry == NULL || due->entry->state == CPT_STEP_UNDER_WAY;
+}
+
+static void
+start (CptOrderSender *self, CptOrderLane *lane, const Due *due, gboolean background)
+{
+  CptOrderErrand *errand = cpt_order_errand_new (self, lane, due->step, due->entry, background);
+
+  if (needs_reading (due) || !cpt_order_lane_is_fresh (lane, cpt_order_sender_mono (self)))
+    cpt_order_errand_read (errand);
+  else if (due->step != NULL)
     cpt_order_errand_judge (errand, NULL);
   else
-    cpt_order_errand_read (errand);
+    cpt_entry_errand_judge (errand, NULL);
 }
 
 static int
@@ -138,12 +156,61 @@ due_step (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
   return NULL;
 }
 
+/* The payment or missing item that may leave now, if any; @wake likewise. */
+static CptOutboxEntry *
+due_entry (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
+{
+  CptOutboxEntry *entry = cpt_order_lane_next_entry (lane);
+  gint64 left = cpt_order_lane_lost_left (lane, cpt_order_sender_mono (self));
+
+  if (entry == NULL || !g_settings_get_boolean (self->settings, "sending"))
+    return NULL;
+  if (left == 0)
+    return entry;
+  *wake = MIN (*wake, left);
+  return NULL;
+}
+
+/* In the order they were pressed. What cannot leave yet, or was refused, holds back nothing of the
+ * other kind. */
+static Due
+find_due (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
+{
+  Due due = { due_step (self, lane, wake), due_entry (self, lane, wake) };
+
+  if (due.step == NULL || due.entry == NULL)
+    return due;
+  if (due.step->pressed_at <= due.entry->pressed_at)
+    due.entry = NULL;
+  else
+    due.step = NULL;
+  return due;
+}
+
+/* Another till may have taken a payment at the same time as ours, and it is not documented whether
+ * a till hears of another till of the same program. */
+static void
+check_payments (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
+{
+  gint64 left = lane->check_mono - cpt_order_sender_mono (self);
+
+  if (lane->check_mono == 0)
+    return;
+  if (left > 0)
+    {
+      *wake = MIN (*wake, left);
+      return;
+    }
+  lane->check_mono = 0;
+  lane->wants_read = TRUE;
+}
+
 /* What a person waits for starts at once; the rest goes into @background. */
 static void
 pump_lane (CptOrderSender *self, CptOrderLane *lane, GPtrArray *background, gint64 *wake)
 {
   gint64 pause = lane->retry_mono - cpt_order_sender_mono (self);
-  CptOrderStep *step;
+  Due due = { 0 };
 
   if (lane->busy || cpt_order_lane_is_idle (lane))
     return;
@@ -152,10 +219,11 @@ pump_lane (CptOrderSender *self, CptOrderLane *lane, GPtrArray *background, gint
       *wake = MIN (*wake, pause);
       return;
     }
-  step = due_step (self, lane, wake);
-  if (step != NULL && cpt_order_lane_is_pressed (lane))
-    start (self, lane, step, FALSE);
-  else if (step != NULL || lane->wants_read)
+  check_payments (self, lane, wake);
+  due = find_due (self, lane, wake);
+  if (due.entry != NULL || (due.step != NULL && cpt_order_lane_is_pressed (lane)))
+    start (self, lane, &due, FALSE);
+  else if (due.step != NULL || lane->wants_read)
     g_ptr_array_add (background, lane);
 }
 
@@ -171,8 +239,9 @@ pump_background (CptOrderSender *self, GPtrArray *lanes)
   for (guint i = 0; i < lanes->len && self->n_background < at_once; i++)
     {
       CptOrderLane *lane = g_ptr_array_index (lanes, i);
+      Due due = { due_step (self, lane, &wake), NULL };
 
-      start (self, lane, due_step (self, lane, &wake), TRUE);
+      start (self, lane, &due, TRUE);
     }
 }
 
@@ -214,14 +283,34 @@ cpt_order_sender_read (CptOrderSender *self,
 }
 
 static void
-fill_lanes (CptOrderSender *self, GPtrArray *steps)
+empty_lanes (CptOrderSender *self)
 {
   GHashTableIter iter;
   CptOrderLane *lane = NULL;
 
   g_hash_table_iter_init (&iter, self->lanes);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
-    g_ptr_array_set_size (lane->steps, 0);
+    {
+      g_ptr_array_set_size (lane->steps, 0);
+      g_ptr_array_set_size (lane->entries, 0);
+    }
+}
+
+static void
+add_entry (CptOrderSender *self, CptOutboxEntry *entry)
+{
+  CptOrderLane *lane = ensure_lane (self, entry->order_id);
+
+  g_ptr_array_add (lane->entries, cpt_outbox_entry_ref (entry));
+  if (entry->state == CPT_STEP_UNDER_WAY && lane->lost_entry != entry->id)
+    cpt_order_lane_note_lost (lane, entry, entry->not_before, cpt_clock_now (self->clock),
+                              cpt_order_sender_mono (self));
+}
+
+static void
+fill_lanes (CptOrderSender *self, GPtrArray *steps, GPtrArray *entries)
+{
+  empty_lanes (self);
   for (guint i = 0; i < steps->len; i++)
     {
       CptOrderStep *step = g_ptr_array_index (steps, i);
@@ -229,6 +318,39 @@ fill_lanes (CptOrderSender *self, GPtrArray *steps)
       if (step->order_id != NULL)
         g_ptr_array_add (ensure_lane (self, step->order_id)->steps, cpt_order_step_ref (step));
     }
+  /* An order of this till has no id until HubRise has it: its payments wait for that. */
+  for (guint i = 0; i < entries->len; i++)
+    {
+      CptOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->order_id != NULL)
+        add_entry (self, entry);
+    }
+}
+
+/* Steps and entries come in two readings and into the lanes together: nothing may pass what was
+ * pressed before it. */
+static void
+entries_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptOrderSender) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) steps = g_steal_pointer (&self->loaded_steps);
+  g_autoptr (GPtrArray) entries = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  self->reloading = FALSE;
+  if (self->reload_again)
+    {
+      cpt_order_sender_reload (self);
+      return;
+    }
+  if (entries == NULL)
+    {
+      cpt_order_sender_complain (self, error);
+      return;
+    }
+  fill_lanes (self, steps, entries);
+  cpt_order_sender_pump (self);
 }
 
 static void
@@ -238,25 +360,22 @@ steps_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) steps = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  self->reloading = FALSE;
-  if (self->reload_again)
-    {
-      cpt_order_sender_reload (self);
-      return;
-    }
   if (steps == NULL)
     {
+      self->reloading = FALSE;
       cpt_order_sender_complain (self, error);
       return;
     }
-  fill_lanes (self, steps);
-  cpt_order_sender_pump (self);
+  self->loaded_steps = g_steal_pointer (&steps);
+  cpt_store_run_async (self->store, cpt_store_load_unsent_entries (), NULL, entries_loaded_cb,
+                       g_object_ref (self));
 }
 
 /**
  * cpt_order_sender_reload:
  *
- * The database is the truth: after every change of a step the lanes are filled from it again.
+ * The database is the truth: after every change of a step or an entry the lanes are filled from it
+ * again.
  */
 void
 cpt_order_sender_reload (CptOrderSender *self)

@@ -68,6 +68,34 @@ press (Host *host, const char *id, const char *status)
 }
 
 static void
+pay (Host *host, const char *id, const char *minor)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (host->till, id);
+
+  cpt_engine_add_payment_async (host->till->engine, row->row, "Cash", "CASH",
+                                cpt_money (g_ascii_strtoll (minor, NULL, 10), "EUR"), pressed_cb,
+                                NULL);
+  answer ("pressing");
+}
+
+static void
+miss (Host *host, const char *id, const char *item)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (host->till, id);
+
+  cpt_engine_mark_missing_async (host->till->engine, row->row, item, "missing", pressed_cb, NULL);
+  answer ("pressing");
+}
+
+static void
+show_money (Host *host, const char *id)
+{
+  g_autofree char *text = cpt_test_till_describe_money (host->till, id);
+
+  answer ("%s", text);
+}
+
+static void
 connect_with (Host *host, const char *code)
 {
   g_autoptr (GError) error = NULL;
@@ -107,6 +135,12 @@ run (Host *host, char **words)
     connect_with (host, words[1]);
   else if (g_str_equal (words[0], "press"))
     press (host, words[1], words[2]);
+  else if (g_str_equal (words[0], "pay"))
+    pay (host, words[1], words[2]);
+  else if (g_str_equal (words[0], "miss"))
+    miss (host, words[1], words[2]);
+  else if (g_str_equal (words[0], "money"))
+    show_money (host, words[1]);
   else if (g_str_equal (words[0], "show"))
     show (host, words[1]);
   else if (g_str_equal (words[0], "changes"))

@@ -439,8 +439,10 @@ cpt_test_till_mark (CptTestTill *self, const char *id, CptTestStepDeed deed, GEr
 }
 
 static const char *const send_names[] = { "", " waiting", " held", " refused" };
-static const char *const notice_names[] = { "",          " cancelled", " theirs-hold",
-                                            " too-late", " elsewhere", " changed" };
+static const char *const notice_names[] = {
+  "",           " cancelled", " theirs-hold",  " too-late",
+  " elsewhere", " changed",   " already-paid", " to-refund"
+};
 
 char *
 cpt_test_till_describe (CptTestTill *self, const char *id)
@@ -468,6 +470,56 @@ cpt_test_till_assert_row_at (CptTestTill *self,
   journal = cpt_test_shop_describe (self->shop);
   g_error ("%s: order %s shows “%s” instead of “%s”; journal:\n%s", where, id, shown, expected,
            journal);
+}
+
+/* --- Payments and missing items --- */
+
+gboolean
+cpt_test_till_pay (CptTestTill *self, const char *id, gint64 minor, GError **error)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (self, id);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_nonnull (row);
+  cpt_engine_add_payment_async (self->engine, row->row, "Cash", "CASH", cpt_money (minor, "EUR"),
+                                result_cb, &result);
+  return cpt_engine_act_finish (self->engine, wait_for (self, &result), error);
+}
+
+gboolean
+cpt_test_till_miss (CptTestTill *self,
+                    const char *id,
+                    const char *item,
+                    const char *note,
+                    GError **error)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (self, id);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_nonnull (row);
+  cpt_engine_mark_missing_async (self->engine, row->row, item, note, result_cb, &result);
+  return cpt_engine_act_finish (self->engine, wait_for (self, &result), error);
+}
+
+gboolean
+cpt_test_till_act_on_entry (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (self, id);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_assert_nonnull (row);
+  deed (self->engine, row->outbox_entry, result_cb, &result);
+  return cpt_engine_act_finish (self->engine, wait_for (self, &result), error);
+}
+
+char *
+cpt_test_till_describe_money (CptTestTill *self, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (self, id);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "%s%s%s", row->total.minor,
+                          row->due.minor, send_names[row->outbox], notice_names[row->notice],
+                          row->outbox_reason != NULL ? " reason" : "");
 }
 
 /* --- Files --- */

@@ -3,7 +3,7 @@
  * talking to a test's shop. Main thread only. */
 #pragma once
 
-#include "cpt-engine.h"
+#include "cpt-engine-till.h"
 #include "cpt-test-clock.h"
 #include "cpt-test-shop.h"
 #include "cpt-test-wait.h"
@@ -76,6 +76,20 @@ gboolean
 cpt_test_till_mark (CptTestTill *self, const char *id, CptTestStepDeed deed, GError **error);
 /* What the row shows: "status hubrise-status send notice"; "-" without the order. */
 char *cpt_test_till_describe (CptTestTill *self, const char *id);
+
+gboolean cpt_test_till_pay (CptTestTill *self, const char *id, gint64 minor, GError **error);
+gboolean cpt_test_till_miss (CptTestTill *self,
+                             const char *id,
+                             const char *item,
+                             const char *note,
+                             GError **error);
+/* retry, give up: of the entry the row shows */
+gboolean cpt_test_till_act_on_entry (CptTestTill *self,
+                                     const char *id,
+                                     CptTestStepDeed deed,
+                                     GError **error);
+/* What the row shows: "total due outbox notice reason". */
+char *cpt_test_till_describe_money (CptTestTill *self, const char *id);
 
 void cpt_test_till_assert_row_at (CptTestTill *self,
                                   const char *id,
