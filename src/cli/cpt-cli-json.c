@@ -5,6 +5,9 @@
 
 #include "cpt-cli-private.h"
 
+/* An answer goes five deep. */
+#define MAX_DEPTH 16
+
 /* --- Reading --- */
 
 static JsonNode *
@@ -72,6 +75,25 @@ cpt_cli_get_kind (JsonObject *request)
   return cpt_cli_get_flag (request, "option") ? CPT_ITEM_OPTION : CPT_ITEM_SKU;
 }
 
+/* json-glib goes as deep as it is led, and falls. */
+static gboolean
+is_shallow (const char *text)
+{
+  gboolean quoted = FALSE;
+  int depth = 0;
+
+  for (; *text != '\0' && depth <= MAX_DEPTH; text++)
+    if (quoted && *text == '\\' && text[1] != '\0')
+      text++;
+    else if (*text == '"')
+      quoted = !quoted;
+    else if (!quoted && (*text == '[' || *text == '{'))
+      depth++;
+    else if (!quoted && (*text == ']' || *text == '}'))
+      depth--;
+  return depth <= MAX_DEPTH;
+}
+
 /* Returns: (transfer full) (nullable) */
 JsonObject *
 cpt_cli_from_text (const char *text)
@@ -79,7 +101,7 @@ cpt_cli_from_text (const char *text)
   g_autoptr (JsonParser) parser = json_parser_new ();
   JsonNode *root = NULL;
 
-  if (text == NULL || !json_parser_load_from_data (parser, text, -1, NULL))
+  if (text == NULL || !is_shallow (text) || !json_parser_load_from_data (parser, text, -1, NULL))
     return NULL;
   root = json_parser_get_root (parser);
   return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_dup_object (root) : NULL;

@@ -5,15 +5,52 @@
 
 #include "cpt-cli-order-private.h"
 
+/* What fits a customer's mail and HubRise's field alike. */
+#define MAX_REASON 500
+/* Of a year's orders with "1" in them the newest are meant. */
+#define MAX_CANDIDATES 2000
+
+static gboolean
+is_accept_time (const char *text)
+{
+  return g_regex_match_simple ("^(\\+[0-9]{1,3}|([01]?[0-9]|2[0-3]):[0-5][0-9])$", text, 0, 0);
+}
+
+/* What a customer is told, and when the order is ready, is never guessed from a slip. */
+static gboolean
+check_options (const CptCliVerb *verb, const char *time, const char *reason, GError **error)
+{
+  gboolean tells =
+      verb != NULL && verb->kind == CPT_CLI_VERB_STEP && cpt_order_status_is_held (verb->to);
+  gboolean accepts = verb != NULL && verb->to == CPT_ORDER_ACCEPTED;
+  const char *problem = NULL;
+
+  if (time != NULL && !accepts)
+    problem = _ ("--time goes with accept");
+  else if (time != NULL && !is_accept_time (time))
+    problem = _ ("--time is a time like 19:30, or minutes like +20");
+  else if (reason != NULL && !tells)
+    problem = _ ("--reason goes with reject, cancel and delivery-failed");
+  else if (reason != NULL && g_utf8_strlen (reason, -1) > MAX_REASON)
+    problem = _ ("--reason is too long: 500 characters at most");
+  else if (reason == NULL && verb != NULL && verb->to == CPT_ORDER_REJECTED)
+    problem = _ ("reject needs --reason: the customer will read it");
+  if (problem != NULL)
+    g_set_error_literal (error, CPT_CLI_ERROR, 0, problem);
+  return problem == NULL;
+}
+
 gboolean
 cpt_cli_order_prepare (JsonObject *request, GError **error)
 {
   const char *word = cpt_cli_get_word (request, 1);
+  const CptCliVerb *verb = cpt_cli_find_verb (word);
   g_autofree char *verbs = NULL;
 
   json_object_set_boolean_member (request, "changes", word != NULL);
-  if (word == NULL || cpt_cli_find_verb (word) != NULL)
-    return TRUE;
+  if (word == NULL || verb != NULL)
+    return check_options (verb, cpt_cli_get_text (request, "time"),
+                          cpt_cli_get_text (request, "reason"), error);
   verbs = cpt_cli_list_verbs ();
   g_set_error (error, CPT_CLI_ERROR, 0,
                /* TRANSLATORS: on the command line. 1: what was typed, 2: a list of words */
@@ -94,8 +131,9 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (found == NULL)
     cpt_cli_deed_fail (deed, error);
   else
-    cpt_engine_load_rows_async (engine, (const gint64 *)(gpointer)found->data, found->len, NULL,
-                                candidates_cb, g_steal_pointer (&deed));
+    cpt_engine_load_rows_async (engine, (const gint64 *)(gpointer)found->data,
+                                MIN (found->len, MAX_CANDIDATES), NULL, candidates_cb,
+                                g_steal_pointer (&deed));
 }
 
 void

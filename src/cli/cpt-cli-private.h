@@ -108,6 +108,8 @@ void cpt_cli_table_add (CptCliTable *self, ...) G_GNUC_NULL_TERMINATED;
 void cpt_cli_table_print (CptCliTable *self);
 char *cpt_cli_show_time (const char *text);
 char *cpt_cli_show_money (const char *text);
+/* What programs read is UTF-8 whatever the locale. */
+void cpt_cli_write (const char *text);
 const char *cpt_cli_why_label (const char *why);
 
 /* The socket beside the database, by which a command finds the Comptoir that runs. */

@@ -366,7 +366,7 @@ cpt_cli_stock_export_finish (JsonObject *request, JsonObject *answer)
   json_object_remove_member (answer, "csv");
   json_object_set_string_member (answer, "file", name);
   if (g_str_equal (name, "-"))
-    g_print ("%s", text);
+    cpt_cli_write (text);
   else if (!g_file_set_contents (name, text, -1, &error))
     {
       json_object_set_int_member (answer, "exit", CPT_CLI_REFUSED);

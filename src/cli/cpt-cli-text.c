@@ -3,6 +3,7 @@
  * Main thread only. */
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cpt-cli-private.h"
@@ -101,6 +102,12 @@ cpt_cli_table_print (CptCliTable *self)
   g_print ("%s", out->str);
   g_ptr_array_unref (self->rows);
   g_free (self);
+}
+
+void
+cpt_cli_write (const char *text)
+{
+  fputs (text, stdout);
 }
 
 /* --- Values of an answer --- */

@@ -315,7 +315,8 @@ tell (const CptCliCommand *command, JsonObject *request, JsonObject *answer)
     {
       g_autofree char *text = cpt_cli_to_text (answer, TRUE);
 
-      g_print ("%s\n", text);
+      cpt_cli_write (text);
+      cpt_cli_write ("\n");
     }
   else
     command->print (request, answer);

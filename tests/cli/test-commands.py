@@ -50,6 +50,10 @@ def what_is_not_understood_says_so_and_does_nothing():
         assert "1.2345" in is_usage(place, "stock", "set", "COKE", "1.2345")
         assert "frob" in is_usage(place, "order", "A7", "frob")
         assert "0" in is_usage(place, "orders", "--limit", "0")
+        assert "19:30" in is_usage(place, "order", "A7", "accept", "--time", "25:00")
+        assert "accept" in is_usage(place, "order", "A7", "ready", "--time", "19:30")
+        assert "--reason" in is_usage(place, "order", "A7", "reject")
+        assert "--reason" in is_usage(place, "order", "A7", "accept", "--reason", "x")
         is_usage(place, "status", "more")
         is_usage(place, "--frobnicate")
         assert place.run("orders", COMPTOIR_PROFILE="x").code == USAGE
@@ -86,6 +90,7 @@ def status_tells_where_the_till_stands():
         assert answer["catalog"]["name"] == state["catalogs"][0]["name"], answer
         assert answer["orders"]["waiting"] == 0 and answer["not_sent"] == 0, answer
         assert answer["stock"]["skus"] == 60 and answer["outcome"] == "done", answer
+        assert place.json("status", LANG="C")["location"] == answer["location"], "UTF-8 anywhere"
         text = place.run("status").out
         assert "Location" in text and state["locations"][0]["id"] in text, text
         assert "Point de vente" in place.run("status", **FRENCH).out

@@ -69,7 +69,7 @@ def a_file_is_read_where_it_was_typed(till):
 def what_is_no_request_is_not_answered(till):
     import socket as sockets  # pylint: disable=import-outside-toplevel
     for line in (b"\n", b"[]\n", b"nonsense\n", b"{\"words\": 3}\n", b"{\"command\": \"order\"}\n",
-                 b"{\"command\": \"stock import\", \"lines\": 3}\n", b""):
+                 b"{\"command\": \"stock import\", \"lines\": 3}\n", b"[" * 200000 + b"\n", b""):
         with sockets.socket(sockets.AF_UNIX) as caller:
             caller.settimeout(command.PATIENCE)
             caller.connect(socket(till))
