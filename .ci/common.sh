@@ -46,6 +46,12 @@ build ()
   meson compile -C "$folder"
 }
 
+# show_figures FOLDER: what the tests of the last `meson test` there measured or counted.
+show_figures ()
+{
+  sed -n 's/^# figure: //p' "$1/meson-logs/testlog.txt"
+}
+
 # count_results FOLDER: sets passed and failed from the last `meson test` there, test cases where a
 # program reports them, else programs.
 count_results ()

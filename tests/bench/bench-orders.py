@@ -44,12 +44,14 @@ def main():
         ratio = large[phase]["p99"] / max(small[phase]["p99"], 1)
         if phase != "floor-scroll":
             worst = max(worst, ratio)
-        print(f"# {phase}: p99 {small[phase]['p99']} µs with {SMALL}, {large[phase]['p99']} µs with "
-              f"{LARGE}: {ratio:.2f} × (p50 {small[phase]['p50']} and {large[phase]['p50']} µs)")
+        print(f"# figure: {phase}: p99 {small[phase]['p99']} µs with {SMALL}, "
+              f"{large[phase]['p99']} µs with {LARGE}: {ratio:.2f} × "
+              f"(p50 {small[phase]['p50']} and {large[phase]['p50']} µs)")
     floor = large["scroll"]["p99"] / max(large["floor-scroll"]["p99"], 1)
-    print(f"# scroll: {floor:.2f} × a bare GtkListView with one label a row")
+    print(f"# figure: scroll: {floor:.2f} × a bare GtkListView with one label a row")
     memory = (large["memory-after-scroll"] - small["memory-after-scroll"]) / 1024
-    print(f"# memory after scrolling: {small['memory-after-scroll'] // 1024} MB with {SMALL}, "
+    print("# figure: memory after scrolling: "
+          f"{small['memory-after-scroll'] // 1024} MB with {SMALL}, "
           f"{large['memory-after-scroll'] // 1024} MB with {LARGE}: {memory:+.1f} MB")
     print("1..2")
     print(("ok" if worst <= RATIO else "not ok") +

@@ -177,14 +177,15 @@ test_cancel_after_too_late (void)
 
 /* A word nobody knows is before ours. */
 static void
-test_unknown_word (void)
+test_unknown_word (gconstpointer as)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *id = cpt_test_till_receive (till);
-  g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+  g_autofree char *order = g_strconcat ("/orders/", id, as, NULL);
   g_autofree char *sent = NULL;
 
+  connect_second_till (shop);
   cpt_test_till_advance (till, 2001);
   cpt_test_shop_do (shop, "PATCH", order,
                     "{\"verbatim\": {\"id\": \"%s\", \"status\": \"on_the_moon\"}}", id);
@@ -267,7 +268,8 @@ main (int argc, char *argv[])
       g_test_add_data_func (name, &conflicts[i], test_conflict);
     }
   g_test_add_func ("/sync/conflict/cancel-after-too-late", test_cancel_after_too_late);
-  g_test_add_func ("/sync/conflict/unknown-word", test_unknown_word);
+  g_test_add_data_func ("/sync/conflict/unknown-word/customer", NULL, test_unknown_word);
+  g_test_add_data_func ("/sync/conflict/unknown-word/second-till", "?as=c2", test_unknown_word);
   g_test_add_func ("/sync/conflict/drops-the-rest", test_drops_the_rest);
   g_test_add_func ("/sync/conflict/goes-on-behind", test_goes_on_behind);
   g_test_add_func ("/sync/conflict/cancelled-by-customer", test_cancelled_by_customer);

@@ -359,7 +359,7 @@ test_fields (gconstpointer data)
       if (cases->len == CASES_AT_ONCE || i + 1 == n)
         run_batch (till, cases);
     }
-  g_print ("# %u cases with %s\n", n,
+  g_print ("# figure: damaged orders: %u places hold %s\n", n,
            replacements[replacement] != NULL ? replacements[replacement] : "100 kB");
 }
 

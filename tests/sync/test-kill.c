@@ -143,22 +143,32 @@ test_no_kill (Fixture *fixture, gconstpointer data)
   assert_all_sent (fixture);
 }
 
+/* Killed while the press of @status waits for the disk, after the @pressed ones before it. */
+static void
+kill_before_commit (Fixture *fixture, const char *status, int pressed)
+{
+  g_autofree char *step = g_strdup_printf ("order_step WHERE status = '%s'", status);
+
+  cpt_test_host_do (fixture->host, "done", "settle");
+  lock_database (fixture);
+  cpt_test_host_do (fixture->host, "pressing", "press %s %s", fixture->id, status);
+  kill_host (fixture);
+  unlock_database (fixture);
+  g_assert_cmpint (count (fixture, step), ==, 0);
+  g_assert_cmpint (count (fixture, "history WHERE what = 'pressed'"), ==, pressed);
+  start (fixture);
+}
+
 /* Nothing of that press exists; pressed again it is there once. */
 static void
 test_before_commit (Fixture *fixture, gconstpointer data)
 {
   cpt_test_shop_set_offline (fixture->shop, TRUE);
-  cpt_test_host_do (fixture->host, "done", "settle");
-  lock_database (fixture);
-  cpt_test_host_do (fixture->host, "pressing", "press %s accepted", fixture->id);
-  kill_host (fixture);
-  unlock_database (fixture);
-  g_assert_cmpint (count (fixture, "order_step WHERE status = 'accepted'"), ==, 0);
-  g_assert_cmpint (count (fixture, "history WHERE what = 'pressed'"), ==, 0);
-
-  start (fixture);
+  kill_before_commit (fixture, "accepted", 0);
   cpt_test_host_do (fixture->host, "received received", "show %s", fixture->id);
   press (fixture, "accepted");
+  kill_before_commit (fixture, "in_preparation", 1);
+  cpt_test_host_do (fixture->host, "accepted received waiting", "show %s", fixture->id);
   press (fixture, "in_preparation");
   assert_all_sent (fixture);
 }

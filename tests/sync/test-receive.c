@@ -228,6 +228,13 @@ place_of_reading (CptTestShop *shop, const char *path)
     }
 }
 
+static void
+first_on_screen_cb (CptEngine *engine, GArray *rows, gint64 *first)
+{
+  if (*first == 0 && rows->len > 0)
+    *first = g_array_index (rows, gint64, 0);
+}
+
 /* Three thousand events waited while the shop was closed: the order of now goes first. */
 static void
 test_backlog (void)
@@ -236,6 +243,8 @@ test_backlog (void)
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *live = NULL;
   g_autofree char *live_path = NULL;
+  g_autoptr (CptOrderRow) row = NULL;
+  gint64 first = 0;
 
   cpt_test_till_close (till);
   cpt_test_shop_do (shop, "POST", "/orders", "{\"generate\": true, \"count\": 3000}");
@@ -245,8 +254,11 @@ test_backlog (void)
   live_path = g_strdup_printf ("/v1/location/orders/%s", live);
   cpt_test_shop_set_mark (shop);
   cpt_test_till_open (till, NULL);
+  g_signal_connect (till->engine, "orders-changed", G_CALLBACK (first_on_screen_cb), &first);
   CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_status (shop, live, "received") == 1);
 
+  row = cpt_test_till_find (till, live);
+  g_assert_cmpint (row->row, ==, first);
   g_assert_cmpuint (place_of_reading (shop, live_path), ==, 0);
   g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 0);
 }
