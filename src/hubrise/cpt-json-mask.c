@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Documents for the log of exchanges: the shape stays, persons and secrets go. Any thread. */
+/* Documents for the log of exchanges, and those kept for long: the shape stays, persons and secrets
+ * go. Any thread. */
 #include "cpt-json-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,7 +13,11 @@
 #define READABLE_SIZE (1024 * 1024)
 
 #define HIDDEN        "•••"
-#define ELLIPSIS      "…"
+
+/* What stays of whose order it was. */
+#define ERASED_CUSTOMER "{\"anonymised\":true}"
+
+#define ELLIPSIS        "…"
 
 /* Texts that are a person's wherever they stand: an e-mail address, an international phone. */
 #define PERSONAL "[^\\s@\"]+@[^\\s@\"]+|\\+[0-9][0-9 .()-]{7,}"
@@ -21,6 +26,8 @@ typedef struct
 {
   GString *out;
   GRegex *personal;
+  gsize limit;    /* no more than that is written, about */
+  gboolean erase; /* what would be hidden is left out */
 } Mask;
 
 static const char *const nothing[] = { NULL };
@@ -92,13 +99,26 @@ static void
 mask_array (Mask *self, JsonArray *array, const char *const *visible)
 {
   g_string_append_c (self->out, '[');
-  for (guint i = 0; i < json_array_get_length (array) && self->out->len <= MASKED_SIZE; i++)
+  for (guint i = 0; i < json_array_get_length (array) && self->out->len <= self->limit; i++)
     {
       if (i > 0)
         g_string_append_c (self->out, ',');
       mask_node (self, json_array_get_element (array, i), visible);
     }
   g_string_append_c (self->out, ']');
+}
+
+static void
+mask_member (Mask *self, const char *name, JsonNode *node, const char *const *visible)
+{
+  cpt_json_append_quoted (self->out, name);
+  g_string_append_c (self->out, ':');
+  if (visible != NULL)
+    mask_node (self, node, g_strv_contains (visible, name) ? NULL : nothing);
+  else if (self->erase && g_str_equal (name, "customer") && JSON_NODE_HOLDS_OBJECT (node))
+    g_string_append (self->out, ERASED_CUSTOMER);
+  else
+    mask_node (self, node, visible_inside (name));
 }
 
 static void
@@ -111,15 +131,12 @@ mask_object (Mask *self, JsonObject *object, const char *const *visible)
 
   g_string_append_c (self->out, '{');
   json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &node) && self->out->len <= MASKED_SIZE)
+  while (json_object_iter_next_ordered (&iter, &name, &node) && self->out->len <= self->limit)
     {
+      if (self->erase && is_hidden_name (name))
+        continue;
       g_string_append (self->out, separator);
-      cpt_json_append_quoted (self->out, name);
-      g_string_append_c (self->out, ':');
-      if (visible == NULL)
-        mask_node (self, node, visible_inside (name));
-      else
-        mask_node (self, node, g_strv_contains (visible, name) ? NULL : nothing);
+      mask_member (self, name, node, visible);
       separator = ",";
     }
   g_string_append_c (self->out, '}');
@@ -161,7 +178,7 @@ static char *
 mask_tree (JsonNode *root)
 {
   g_autoptr (GRegex) personal = g_regex_new (PERSONAL, G_REGEX_OPTIMIZE, 0, NULL);
-  Mask self = { g_string_new (NULL), personal };
+  Mask self = { g_string_new (NULL), personal, MASKED_SIZE, FALSE };
 
   mask_node (&self, root, NULL);
   cut (self.out);
@@ -193,4 +210,27 @@ cpt_json_mask (GBytes *body)
     /* TRANSLATORS: %s is a size such as "3.2 MB" */
     return g_strdup_printf (_ ("(%s of text that is not JSON)"), size);
   return mask_tree (root);
+}
+
+/**
+ * cpt_json_erase:
+ *
+ * The order as it is needed for the books: customer, notes, addresses, drivers and payment details
+ * are gone. Any thread.
+ *
+ * Returns: (transfer full) (nullable): NULL for what is no object
+ */
+GBytes *
+cpt_json_erase (GBytes *document)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GRegex) personal = g_regex_new (PERSONAL, G_REGEX_OPTIMIZE, 0, NULL);
+  JsonObject *object = cpt_json_parse_object (document, &root, NULL);
+  Mask self = { NULL, personal, G_MAXSIZE, TRUE };
+
+  if (object == NULL)
+    return NULL;
+  self.out = g_string_new (NULL);
+  mask_object (&self, object, NULL);
+  return g_string_free_to_bytes (self.out);
 }

@@ -81,6 +81,8 @@ gpointer cpt_json_decode_finish (GAsyncResult *result, GError **error);
 /* @body with personal data and secrets replaced, at most 16 kB, for the log; text that is not
  * JSON is described, not shown. */
 char *cpt_json_mask (GBytes *body);
+/* An order's document without the persons in it; NULL for what is no object. */
+GBytes *cpt_json_erase (GBytes *document);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseEvent, cpt_hubrise_event_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseGrant, cpt_hubrise_grant_free)

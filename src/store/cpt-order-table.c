@@ -182,7 +182,7 @@ write_document (CptDb *db, gint64 row, const CptOrder *order)
       cpt_db_prepare (db, "INSERT INTO document (row, document) VALUES (?, ifnull (?, x''))"
                           " ON CONFLICT (row) DO UPDATE SET document = excluded.document");
   g_autoptr (CptStatement) reason =
-      cpt_db_prepare (db, "UPDATE orders SET raw_reason = ? WHERE row = ?");
+      cpt_db_prepare (db, "UPDATE orders SET raw_reason = ?, erased_at = NULL WHERE row = ?");
 
   cpt_statement_bind_int (document, row);
   cpt_statement_bind_bytes (document, order->document);

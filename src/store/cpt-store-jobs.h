@@ -183,6 +183,27 @@ CptStoreJob *cpt_store_load_order (gint64 row, CptTime now);
  * 0 for none. */
 CptStoreJob *cpt_store_find_order (const char *id);
 
+/* --- Old orders --- */
+
+typedef struct
+{
+  gint64 row;
+  GBytes *document; /* (owned) as received */
+  CptOrder *order;  /* (owned) (nullable) as it is to be kept; NULL: nothing of it can be */
+} CptErasure;
+
+void cpt_erasure_free (CptErasure *erasure);
+
+/* Reader. Orders made before @before with nothing left to send, oldest first. Result: (transfer
+ * full) GPtrArray of CptErasure, their orders NULL. */
+CptStoreJob *cpt_store_load_expired (CptTime before, guint limit);
+/* Writer. @erasures: GPtrArray of CptErasure, not touched afterwards by the caller. Result: NULL.
+ */
+CptStoreJob *cpt_store_erase (GPtrArray *erasures, CptTime now);
+/* Writer. Takes what was erased out of the search index as well, a piece of it. Result: (transfer
+ * full) gboolean (g_free): whether there is more. */
+CptStoreJob *cpt_store_tidy_search (gboolean begin);
+
 /* --- The log of exchanges --- */
 
 /* Writer. @exchanges: GPtrArray of CptExchange. An idle poll (GET of the events that brought none,

@@ -143,6 +143,7 @@ connection_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   cpt_link_take_connection (self->link, cpt_connection_copy (connection), FALSE);
   cpt_engine_refresh_counts (self);
   cpt_engine_plan_day (self);
+  cpt_engine_plan_erasing (self);
   if (connection->state != CPT_CONNECTION_NONE && !cpt_store_is_read_only (self->store))
     {
       if (!is_of_this_root (self, connection))

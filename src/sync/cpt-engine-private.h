@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
- * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-list.c
- * (location and first list), cpt-engine-orders.c, cpt-engine-pay.c, cpt-engine-stock.c and
- * cpt-engine-till.c (what the window asks). */
+ * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-erase.c
+ * (persons in old orders), cpt-engine-list.c (location and first list), cpt-engine-orders.c,
+ * cpt-engine-pay.c, cpt-engine-stock.c and cpt-engine-till.c (what the window asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
@@ -44,9 +44,11 @@ struct _CptEngine
   gboolean closing;
   GCancellable *cancellable; /* (owned) ends what asks HubRise beside the link, at close */
   guint keyring_timer;
-  guint open_timer; /* until another program's brief work on the database is looked at again */
-  guint opens;      /* how often it was */
-  guint day_timer;  /* until the location's cutoff time */
+  guint open_timer;  /* until another program's brief work on the database is looked at again */
+  guint opens;       /* how often it was */
+  guint day_timer;   /* until the location's cutoff time */
+  guint erase_timer; /* until old orders are looked for */
+  gboolean erased;   /* some were, and the search index still knows their words */
 
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */
@@ -94,6 +96,8 @@ void cpt_engine_emit_row (CptEngine *self, gint64 row);
 void cpt_engine_emit_rows (CptEngine *self, GArray *rows);
 void cpt_engine_refresh_counts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
+void cpt_engine_plan_erasing (CptEngine *self);
+void cpt_engine_keep_days_changed_cb (GSettings *settings, const char *key, CptEngine *self);
 void cpt_engine_set_trouble (CptEngine *self, const GError *error);
 GError *cpt_engine_translate_error (const GError *error);
 void cpt_engine_act (GTask *task, CptStoreJob *job, gint64 row);

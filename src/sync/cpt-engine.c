@@ -16,6 +16,7 @@ cpt_engine_drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->day_timer);
   cpt_clock_clear_timer (self->clock, &self->draft_timer);
   cpt_clock_clear_timer (self->clock, &self->open_timer);
+  cpt_clock_clear_timer (self->clock, &self->erase_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   if (self->poller != NULL)
@@ -131,6 +132,8 @@ cpt_engine_new (CptClock *clock, CptProfile *profile)
   self->secret = cpt_secret_new (clock, profile);
   self->store = cpt_store_new (cpt_profile_get_data_dir (profile));
   g_signal_connect (self->settings, "changed::sending", G_CALLBACK (sending_changed_cb), self);
+  g_signal_connect (self->settings, "changed::keep-days",
+                    G_CALLBACK (cpt_engine_keep_days_changed_cb), self);
   return self;
 }
 
@@ -481,7 +484,8 @@ network_changed_cb (GNetworkMonitor *monitor, gboolean available, CptEngine *sel
     cpt_poller_check_now (self->poller);
 }
 
-/* The business day is over: Today is another list, and the log has a day more than it keeps. */
+/* The business day is over: Today is another list, the log has a day more than it keeps, and so
+ * have the orders. */
 static gboolean
 day_over_cb (gpointer data)
 {
@@ -492,6 +496,7 @@ day_over_cb (gpointer data)
   if (!cpt_store_is_read_only (self->store))
     cpt_store_run_async (self->store, cpt_store_prune_log (cpt_clock_now (self->clock)), NULL,
                          cpt_engine_ignored_cb, (gpointer) "Pruning the log");
+  cpt_engine_plan_erasing (self);
   cpt_engine_emit_rows (self, none);
   cpt_engine_refresh_counts (self);
   cpt_engine_plan_day (self);

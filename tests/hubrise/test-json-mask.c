@@ -13,34 +13,44 @@ mask (const char *text)
   return cpt_json_mask (body);
 }
 
+/* What stands in the fullest order of persons. */
+static const char *const personal[] = { "customer@example.com",
+                                        "Test",
+                                        "Customer\"",
+                                        "Example Company",
+                                        "+331990",
+                                        "998877",
+                                        "Example Street",
+                                        "Building B",
+                                        "00001",
+                                        "Exampleville",
+                                        "Example State",
+                                        "48.5",
+                                        "2.25",
+                                        "Second floor",
+                                        "LOYAL-1",
+                                        "31.5",
+                                        "nuts\":true",
+                                        "Example Driver",
+                                        "track/1",
+                                        "No cutlery",
+                                        "Regular customer",
+                                        "Well done",
+                                        "778899",
+                                        "T-5",
+                                        "Counter" };
+
+static void
+assert_none (const char *text)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (personal); i++)
+    if (strstr (text, personal[i]) != NULL)
+      g_error ("Shown: %s in %s", personal[i], text);
+}
+
 static void
 test_fullest_order (void)
 {
-  static const char *const personal[] = { "customer@example.com",
-                                          "Test",
-                                          "Customer\"",
-                                          "Example Company",
-                                          "+331990",
-                                          "998877",
-                                          "Example Street",
-                                          "Building B",
-                                          "00001",
-                                          "Exampleville",
-                                          "Example State",
-                                          "48.5",
-                                          "2.25",
-                                          "Second floor",
-                                          "LOYAL-1",
-                                          "31.5",
-                                          "nuts\":true",
-                                          "Example Driver",
-                                          "track/1",
-                                          "No cutlery",
-                                          "Regular customer",
-                                          "Well done",
-                                          "778899",
-                                          "T-5",
-                                          "Counter" };
   static const char *const shown[] = { "5dpm9-1",
                                        "W-1042",
                                        "Deliveroo",
@@ -60,9 +70,7 @@ test_fullest_order (void)
   g_autoptr (GBytes) body = cpt_test_json_read ("fullest-order.json");
   g_autofree char *masked = cpt_json_mask (body);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (personal); i++)
-    if (strstr (masked, personal[i]) != NULL)
-      g_error ("Shown: %s in %s", personal[i], masked);
+  assert_none (masked);
   for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
     if (strstr (masked, shown[i]) == NULL)
       g_error ("Hidden: %s in %s", shown[i], masked);
@@ -131,6 +139,42 @@ test_large (void)
   g_assert_cmpuint (strlen (described), <, 100);
 }
 
+/* For the books: what was sold and paid, and nobody's name. */
+static void
+test_erase (void)
+{
+  g_autoptr (GBytes) body = cpt_test_json_read ("fullest-order.json");
+  g_autoptr (GBytes) kept = cpt_json_erase (body);
+  g_autofree char *text = g_strndup (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept));
+  g_autoptr (CptOrder) before = cpt_json_decode_order (body, NULL);
+  g_autoptr (CptOrder) after = cpt_json_decode_order (kept, NULL);
+  CptOrderBalance balance_before = { 0 };
+  CptOrderBalance balance_after = { 0 };
+
+  assert_none (text);
+  g_assert_null (strstr (text, "cu-1"));
+  g_assert_null (strstr (text, "•"));
+  g_assert_null (after->raw_reason);
+  g_assert_cmpstr (after->id, ==, before->id);
+  g_assert_cmpint (after->status, ==, before->status);
+  g_assert_cmpint (after->created_at, ==, before->created_at);
+  g_assert_cmpuint (after->items->len, ==, before->items->len);
+  g_assert_cmpuint (after->payments->len, ==, before->payments->len);
+  cpt_order_get_balance (before, &balance_before);
+  cpt_order_get_balance (after, &balance_after);
+  g_assert_cmpmem (&balance_after, sizeof balance_after, &balance_before, sizeof balance_before);
+}
+
+static void
+test_erase_nothing (void)
+{
+  g_autoptr (GBytes) list = cpt_test_json_bytes ("[1]");
+  g_autoptr (GBytes) page = cpt_test_json_bytes ("<html>");
+
+  g_assert_null (cpt_json_erase (list));
+  g_assert_null (cpt_json_erase (page));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -140,5 +184,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/mask/not-json", test_not_json);
   g_test_add_func ("/json/mask/size", test_size);
   g_test_add_func ("/json/mask/large", test_large);
+  g_test_add_func ("/json/erase/fullest-order", test_erase);
+  g_test_add_func ("/json/erase/nothing", test_erase_nothing);
   return g_test_run ();
 }

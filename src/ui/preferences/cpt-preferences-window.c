@@ -18,6 +18,7 @@ struct _CptPreferencesWindow
   GtkWidget *send_received;
   GtkWidget *send_order_events;
   GtkWidget *check_interval;
+  GtkWidget *keep_days;
   GtkWidget *default_deadline;
   CptDeadlineEditor *deadlines;
   GtkWidget *alert_window;
@@ -145,6 +146,7 @@ bind (CptPreferencesWindow *self)
     { "send-received", self->send_received, "active" },
     { "send-order-events", self->send_order_events, "active" },
     { "check-interval", self->check_interval, "value" },
+    { "keep-days", self->keep_days, "value" },
     { "default-deadline", self->default_deadline, "value" },
     { "alert-window", self->alert_window, "active" },
     { "alert-sound", self->alert_sound, "active" },
@@ -186,6 +188,7 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_received);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_order_events);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, check_interval);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, keep_days);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, default_deadline);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, deadlines);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_window);

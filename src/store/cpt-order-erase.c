@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Persons taken out of old orders. What a document says is for others to read: it comes back
+ * without them. Constructors on the main thread, the rest on the workers. */
+#include "cpt-order-table-private.h"
+#include "cpt-store-job-private.h"
+#include "cpt-store-jobs.h"
+
+/* Pages of the index that one job goes through. */
+#define TIDY_PAGES "500"
+
+typedef struct
+{
+  GPtrArray *erasures; /* (owned) (nullable) (element-type CptErasure) */
+  CptTime time;        /* made before it, or erased at it */
+  guint limit;
+} Input;
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+
+  g_clear_pointer (&input->erasures, g_ptr_array_unref);
+  g_free (input);
+}
+
+static Input *
+input_new (CptTime time, guint limit)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->time = time;
+  input->limit = limit;
+  return input;
+}
+
+void
+cpt_erasure_free (CptErasure *erasure)
+{
+  g_clear_pointer (&erasure->document, g_bytes_unref);
+  g_clear_pointer (&erasure->order, cpt_order_unref);
+  g_free (erasure);
+}
+
+/* What is still to be sent needs what it says. */
+static gpointer
+load_expired (CptDb *db, gpointer data)
+{
+  const Input *input = data;
+  GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_erasure_free);
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "SELECT row, document FROM orders JOIN document USING (row)"
+          " WHERE erased_at IS NULL AND listed_at < ?1 AND due_at < ?1 AND send_step IS NULL"
+          " AND outbox_entry IS NULL ORDER BY listed_at LIMIT ?2");
+
+  cpt_statement_bind_int (statement, input->time);
+  cpt_statement_bind_int (statement, input->limit);
+  while (cpt_statement_next (statement))
+    {
+      CptErasure *erasure = g_new0 (CptErasure, 1);
+
+      erasure->row = cpt_statement_read_int (statement);
+      erasure->document = cpt_statement_read_bytes (statement);
+      g_ptr_array_add (found, erasure);
+    }
+  return found;
+}
+
+/**
+ * cpt_store_load_expired:
+ * @before: made before that, and for before that
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) (element-type CptErasure)
+ *   #GPtrArray of at most @limit, without their orders
+ */
+CptStoreJob *
+cpt_store_load_expired (CptTime before, guint limit)
+{
+  return cpt_store_job_new (CPT_JOB_READ, load_expired, input_new (before, limit), input_free,
+                            (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+run_for_row (CptDb *db, const char *sql, gint64 row)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+/* Nobody can tell what is whose in a document that is not understood. */
+static void
+erase_document (CptDb *db, gint64 row)
+{
+  run_for_row (db, "UPDATE document SET document = CAST ('{}' AS BLOB) WHERE row = ?", row);
+}
+
+static void
+mark (CptDb *db, gint64 row, CptTime now)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE orders SET erased_at = ? WHERE row = ?");
+
+  cpt_statement_bind_int (statement, now);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}
+
+static void
+erase_one (CptDb *db, const CptErasure *erasure, CptTime now)
+{
+  if (erasure->order != NULL)
+    cpt_order_table_write (db, erasure->row, erasure->order);
+  else
+    erase_document (db, erasure->row);
+  run_for_row (db, "DELETE FROM seen_document WHERE row = ?", erasure->row);
+  run_for_row (db, "UPDATE order_step SET seller_note = NULL WHERE row = ?", erasure->row);
+  run_for_row (db, "UPDATE outbox SET body = NULL, seller_note = NULL WHERE row = ?", erasure->row);
+  mark (db, erasure->row, now);
+}
+
+static gpointer
+erase (CptDb *db, gpointer data)
+{
+  const Input *input = data;
+
+  cpt_db_assert_writer (db);
+  for (guint i = 0; i < input->erasures->len; i++)
+    erase_one (db, input->erasures->pdata[i], input->time);
+  return NULL;
+}
+
+/**
+ * cpt_store_erase:
+ * @erasures: (element-type CptErasure): with the orders as they are to be kept; taken over
+ *
+ * Returns: (transfer full): a writing job without result
+ */
+CptStoreJob *
+cpt_store_erase (GPtrArray *erasures, CptTime now)
+{
+  Input *input = input_new (now, 0);
+
+  input->erasures = g_ptr_array_ref (erasures);
+  return cpt_store_job_new (CPT_JOB_WRITE, erase, input, input_free, NULL);
+}
+
+/* The index keeps the words of a row that is gone until it merges what it holds. A merge that did
+ * something changes two rows at least. */
+static gpointer
+tidy (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+  gint64 before = cpt_db_query_int (db, "SELECT total_changes ()");
+  gboolean *more = g_new (gboolean, 1);
+
+  cpt_db_assert_writer (db);
+  cpt_db_execute (db, input->row != 0 ? "INSERT INTO order_search (order_search, rank)"
+                                        " VALUES ('merge', -" TIDY_PAGES ")"
+                                      : "INSERT INTO order_search (order_search, rank)"
+                                        " VALUES ('merge', " TIDY_PAGES ")");
+  *more = cpt_db_query_int (db, "SELECT total_changes ()") - before >= 2;
+  return more;
+}
+
+/**
+ * cpt_store_tidy_search:
+ * @begin: whether this is the first of the jobs that go through the whole index
+ *
+ * Returns: (transfer full): a writing job; result: (transfer full) #gboolean (g_free), whether
+ * there is more to do
+ */
+CptStoreJob *
+cpt_store_tidy_search (gboolean begin)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, tidy, begin, 0, g_free);
+}

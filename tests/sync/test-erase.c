@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Persons are taken out of orders of more than 90 days, out of these only, and out of the file.
+ * Main thread only. */
+#include "cpt-test-till.h"
+
+#define PERSON                                                                                     \
+  "{\"generate\": true, \"expected_time\": null, \"customer_notes\": \"Sonnez chez Quatremarre\"," \
+  " \"customer\": {\"first_name\": \"Zeno\", \"last_name\": \"Quatremarre\","                      \
+  " \"phone\": \"+33698765432\", \"email\": \"zeno@quatremarre.example\"}}"
+
+static GSettings *
+settings (CptTestTill *till)
+{
+  return cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
+}
+
+static char *
+receive_person (CptTestTill *till)
+{
+  char *id = cpt_test_shop_inject (till->shop, PERSON);
+
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "received received");
+  return id;
+}
+
+/* The program is closed for so long. */
+static void
+days_later (CptTestTill *till, int days)
+{
+  cpt_test_till_close (till);
+  cpt_test_shop_advance (till->shop, days * CPT_DAY);
+  cpt_test_clock_set_now (till->clock, cpt_clock_now (CPT_CLOCK (till->clock)) + days * CPT_DAY);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+}
+
+static gboolean
+is_named (CptTestTill *till, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+
+  return row->customer != NULL && strstr (row->customer, "Quatremarre") != NULL;
+}
+
+/* Documents are gone through on a thread of their own, a few at a time. */
+static void
+wait_erased (CptTestTill *till, const char *id)
+{
+  for (int i = 0; is_named (till, id) && i < 200; i++)
+    cpt_test_till_advance (till, CPT_SECOND);
+  g_assert_false (is_named (till, id));
+}
+
+static void
+result_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GAsyncResult **place = data;
+
+  *place = g_object_ref (result);
+}
+
+static guint
+count_found (CptTestTill *till, const char *text)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) rows = NULL;
+
+  cpt_engine_list_orders_async (till->engine, CPT_ORDER_TAB_ALL, text, NULL, result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  rows = cpt_engine_list_orders_finish (till->engine, result, NULL);
+  return rows->len;
+}
+
+static CptOrderDetails *
+load_details (CptTestTill *till, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cpt_engine_load_details_async (till->engine, row->row, NULL, result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  return cpt_engine_load_details_finish (till->engine, result, NULL);
+}
+
+static void
+test_old (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *old = receive_person (till);
+  g_autofree char *young = NULL;
+  g_autoptr (CptOrderDetails) before = load_details (till, old);
+  g_autoptr (CptOrderDetails) after = NULL;
+
+  days_later (till, 2);
+  young = receive_person (till);
+  days_later (till, 89);
+  wait_erased (till, old);
+  g_assert_true (is_named (till, young));
+  g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 1);
+  g_assert_cmpuint (count_found (till, "698765432"), ==, 1);
+  g_assert_cmpuint (count_found (till, old), ==, 1);
+
+  after = load_details (till, old);
+  g_assert_cmpuint (after->order->items->len, ==, before->order->items->len);
+  g_assert_null (after->order->customer_notes);
+  g_assert_true (after->order->customer->first_name == NULL &&
+                 after->order->customer->phone == NULL);
+}
+
+/* What is still to be sent stays whole until it is sent. */
+static void
+test_unsent (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autofree char *other = receive_person (till);
+
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  days_later (till, 100);
+  wait_erased (till, other);
+  g_assert_true (is_named (till, id));
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  cpt_test_till_assert_row (till, id, "accepted accepted");
+  cpt_test_till_restart (till);
+  wait_erased (till, id);
+}
+
+/* HubRise still knows: what comes from there again is erased again. */
+static void
+test_read_again (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+
+  days_later (till, 91);
+  wait_erased (till, id);
+  cpt_test_shop_do (shop, "PATCH", order, "{\"seller_notes\": \"Quatremarre encore\"}");
+  cpt_test_till_check (till);
+  g_assert_true (is_named (till, id));
+  cpt_test_till_restart (till);
+  wait_erased (till, id);
+}
+
+/* Nothing brings it back: a number on its way to another erases nothing. */
+static void
+test_changed (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+
+  days_later (till, 20);
+  g_settings_set_int (settings (till), "keep-days", 9);
+  cpt_test_till_advance (till, 30 * CPT_SECOND);
+  g_settings_set_int (settings (till), "keep-days", 90);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  g_assert_true (is_named (till, id));
+  g_settings_set_int (settings (till), "keep-days", 19);
+  wait_erased (till, id);
+}
+
+static void
+assert_file_without (CptTestTill *till, const char *words)
+{
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  if (memmem (text, length, words, strlen (words)) != NULL)
+    g_error ("“%s” still stands in the file", words);
+}
+
+/* Many, more than one reading takes, raw ones too; and out of the file itself. */
+static void
+test_gone_from_the_file (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/orders", "{\"count\": 45, %s", PERSON + 1);
+  till = cpt_test_till_new_connected (shop);
+  cpt_test_shop_do (shop, "POST", "/orders",
+                    "{\"id\": \"raw\", \"raw_body\": \"Zeno Quatremarre <html>\"}");
+  cpt_test_till_check (till);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 45);
+  days_later (till, 91);
+  for (int i = 0; count_found (till, "Quatremarre") > 0 && i < 200; i++)
+    cpt_test_till_advance (till, CPT_SECOND);
+  g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 0);
+  g_assert_cmpuint (count_found (till, NULL), ==, 46);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  cpt_test_till_close (till);
+  assert_file_without (till, "Quatremarre");
+  assert_file_without (till, "quatremarre");
+  assert_file_without (till, "698765432");
+}
+
+int
+main (int argc, char *argv[])
+{
+  cpt_test_shop_init (&argc, &argv);
+  g_test_add_func ("/sync/erase/old", test_old);
+  g_test_add_func ("/sync/erase/unsent", test_unsent);
+  g_test_add_func ("/sync/erase/read-again", test_read_again);
+  g_test_add_func ("/sync/erase/changed", test_changed);
+  g_test_add_func ("/sync/erase/gone-from-the-file", test_gone_from_the_file);
+  return g_test_run ();
+}
