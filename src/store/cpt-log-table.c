@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The log of exchanges with HubRise. Constructors on the main thread, the rest on the workers. */
+#include "cpt-connection-table-private.h"
 #include "cpt-statement-private.h"
 #include "cpt-store-job-private.h"
 #include "cpt-store-jobs.h"
@@ -261,4 +262,53 @@ cpt_store_load_exchange (gint64 id)
 {
   return cpt_store_job_new_for_row (CPT_JOB_READ, load_exchange, id, 0,
                                     (GDestroyNotify)cpt_exchange_unref);
+}
+
+/* --- What happened by the hour --- */
+
+static void
+read_hours (CptStatement *statement, int *hours)
+{
+  while (cpt_statement_next (statement))
+    {
+      gint64 hour = cpt_statement_read_int (statement);
+
+      if (hour >= 0 && hour < CPT_ACTIVITY_HOURS)
+        hours[hour] = (int)cpt_statement_read_int (statement);
+    }
+}
+
+static gpointer
+load_activity (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+  CptActivity *activity = g_new0 (CptActivity, 1);
+  CptTime begin = input->now - input->now % CPT_HOUR - (CPT_ACTIVITY_HOURS - 1) * CPT_HOUR;
+  g_autoptr (CptStatement) orders =
+      cpt_db_prepare (db, "SELECT (listed_at - ?1) / ?2, count (*) FROM orders"
+                          " WHERE till = 0 AND listed_at >= ?1 AND place = ?3 GROUP BY 1");
+  g_autoptr (CptStatement) replies = cpt_db_prepare (
+      db, "SELECT (at - ?1) / ?2, CAST (round (avg (duration_ms)) AS INTEGER) FROM exchange"
+          " WHERE at >= ?1 AND status > 0 GROUP BY 1");
+
+  activity->begin = begin;
+  cpt_statement_bind_int (orders, begin);
+  cpt_statement_bind_int (orders, CPT_HOUR);
+  cpt_statement_bind_int (orders, cpt_connection_table_get_place (db));
+  read_hours (orders, activity->orders);
+  cpt_statement_bind_int (replies, begin);
+  cpt_statement_bind_int (replies, CPT_HOUR);
+  read_hours (replies, activity->reply_ms);
+  return activity;
+}
+
+/**
+ * cpt_store_load_activity:
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) #CptActivity
+ */
+CptStoreJob *
+cpt_store_load_activity (CptTime now)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_READ, load_activity, 0, now, g_free);
 }

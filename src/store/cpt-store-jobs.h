@@ -5,6 +5,7 @@
 
 #include "cpt-connection.h"
 #include "cpt-deadline.h"
+#include "cpt-activity.h"
 #include "cpt-exchange.h"
 #include "cpt-level.h"
 #include "cpt-order-row.h"
@@ -218,5 +219,7 @@ CptStoreJob *
 cpt_store_list_exchanges (const char *text, gboolean failures, gint64 before, guint limit);
 /* Reader. With bodies. Result: (transfer full) CptExchange or NOT_FOUND. */
 CptStoreJob *cpt_store_load_exchange (gint64 id);
+/* Reader. Result: (transfer full) CptActivity (g_free) of the current binding. */
+CptStoreJob *cpt_store_load_activity (CptTime now);
 
 G_END_DECLS

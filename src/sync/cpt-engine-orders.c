@@ -129,6 +129,22 @@ cpt_engine_load_exchange_finish (CptEngine *self, GAsyncResult *result, GError *
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+cpt_engine_load_activity_async (CptEngine *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  ask (self, cpt_store_load_activity (cpt_clock_now (self->clock)), g_free, cancellable, callback,
+       data);
+}
+
+CptActivity *
+cpt_engine_load_activity_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 /* --- The detail of one order --- */
 
 void

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "cpt-activity.h"
 #include "cpt-clock.h"
 #include "cpt-connection.h"
 #include "cpt-deadline.h"
@@ -276,5 +277,13 @@ typedef struct
 } CptEngineUsage;
 
 void cpt_engine_get_usage (CptEngine *self, CptEngineUsage *usage);
+
+void cpt_engine_load_activity_async (CptEngine *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+/* (transfer full) g_free */
+CptActivity *
+cpt_engine_load_activity_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "cpt-connect-dialog.h"
 #include "cpt-disconnect-dialog.h"
+#include "cpt-save-report.h"
 #include "cpt-support-text.h"
 
 static void
@@ -54,6 +55,23 @@ copy_support_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   cpt_window_toast (
       self, _ ("Copied for support: account, location and catalog, no key and no customer"));
+}
+
+static void
+report_saved_cb (const char *told, gpointer data)
+{
+  g_autoptr (CptWindow) self = data;
+
+  if (self->engine != NULL)
+    cpt_window_toast (self, told);
+}
+
+static void
+save_report_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  cpt_save_report (self->engine, report_saved_cb, g_object_ref (self));
 }
 
 static void
@@ -128,5 +146,6 @@ cpt_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.disconnect", NULL, disconnect_cb);
   gtk_widget_class_install_action (klass, "win.copy", "s", copy_cb);
   gtk_widget_class_install_action (klass, "win.copy-support", NULL, copy_support_cb);
+  gtk_widget_class_install_action (klass, "win.save-report", NULL, save_report_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
 }

@@ -191,6 +191,31 @@ test_prune (void)
   g_assert_cmpuint (by_number->len, ==, 20000);
 }
 
+/* One hour back: two answers and one that never came; the hour before the first of the day shown is
+ * not counted. */
+static void
+test_activity (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new ();
+  CptTime hour = NOW - NOW % CPT_HOUR;
+  CptExchange *slow = exchange (hour - CPT_HOUR, "GET", "/slow", 200, "{}");
+  CptExchange *lost = exchange (hour - CPT_HOUR, "GET", "/lost", 0, NULL);
+  g_autofree CptActivity *activity = NULL;
+
+  slow->duration_ms = 101;
+  lost->duration_ms = 30000;
+  log_one (fixture, exchange (hour - 23 * CPT_HOUR - 1, "GET", "/old", 200, "{}"));
+  log_one (fixture, slow);
+  log_one (fixture, lost);
+  log_one (fixture, exchange (hour - 1, "GET", "/quick", 200, "{}"));
+  log_one (fixture, exchange (NOW, "GET", "/now", 200, "{}"));
+  activity = cpt_test_ask (fixture, cpt_store_load_activity (NOW));
+  g_assert_cmpint (activity->begin, ==, hour - 23 * CPT_HOUR);
+  g_assert_cmpint (activity->reply_ms[0], ==, 0);
+  g_assert_cmpint (activity->reply_ms[22], ==, 72);
+  g_assert_cmpint (activity->reply_ms[23], ==, 42);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +226,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/log/filter", test_filter);
   g_test_add_func ("/store/log/pages", test_pages);
   g_test_add_func ("/store/log/prune", test_prune);
+  g_test_add_func ("/store/log/activity", test_activity);
   return g_test_run ();
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "Connection information": ids, places and times of the connection, the limits, and how support
+/* "Connection information": ids, places and times of the connection, and how support
  * gets in. Main thread only. */
 #include "cpt-connection-info.h"
 
@@ -37,9 +37,6 @@ struct _CptConnectionInfo
   GtkBox *rows_box;
   GtkButton *connect;
   GtkLabel *support_text;
-  GtkProgressBar *usage_minute;
-  GtkProgressBar *usage_hour;
-  GtkProgressBar *usage_day;
 };
 
 G_DEFINE_FINAL_TYPE (CptConnectionInfo, cpt_connection_info, ADW_TYPE_BIN)
@@ -96,9 +93,6 @@ cpt_connection_info_class_init (CptConnectionInfoClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, rows_box);
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, connect);
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, support_text);
-  gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, usage_minute);
-  gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, usage_hour);
-  gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, usage_day);
 }
 
 static void
@@ -216,36 +210,6 @@ show_support (CptConnectionInfo *self)
 }
 
 static void
-show_usage (GtkProgressBar *bar, const CptEngineUsage *usage, int window, const char *caption)
-{
-  g_autofree char *text = NULL;
-  double part = 0;
-
-  if (usage->limit[window] > 0)
-    part = (double)usage->used[window] / (double)usage->limit[window];
-  /* TRANSLATORS: requests. 1: "This minute", 2: how many were made, 3: how many are allowed. */
-  text = g_strdup_printf (_ ("%1$s: %2$d of %3$d"), caption, (int)usage->used[window],
-                          (int)usage->limit[window]);
-  gtk_progress_bar_set_fraction (bar, CLAMP (part, 0, 1));
-  gtk_progress_bar_set_text (bar, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
-static void
-refresh_usage (CptConnectionInfo *self)
-{
-  CptEngineUsage usage = { 0 };
-
-  cpt_engine_get_usage (self->engine, &usage);
-  /* TRANSLATORS: the current minute of the clock. */
-  show_usage (self->usage_minute, &usage, 0, _ ("This minute"));
-  /* TRANSLATORS: the current hour of the clock. */
-  show_usage (self->usage_hour, &usage, 1, _ ("This hour"));
-  /* TRANSLATORS: until midnight. */
-  show_usage (self->usage_day, &usage, 2, _ ("Today"));
-}
-
-static void
 refresh (CptConnectionInfo *self)
 {
   const CptConnection *connection = cpt_engine_get_connection (self->engine);
@@ -253,7 +217,6 @@ refresh (CptConnectionInfo *self)
   show_binding (self, connection);
   show_machine (self);
   show_actions (self, connection->state);
-  refresh_usage (self);
 }
 
 /**
@@ -271,8 +234,6 @@ cpt_connection_info_new (CptEngine *engine, CptAlert *alert)
   self->engine = g_object_ref (engine);
   g_set_object (&self->alert, alert);
   g_signal_connect_object (engine, "connection-changed", G_CALLBACK (refresh), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (engine, "log-changed", G_CALLBACK (refresh_usage), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (cpt_profile_get_settings (cpt_engine_get_profile (engine)),
                            "changed::support-email", G_CALLBACK (show_support), self,

@@ -3,6 +3,7 @@
  * Main thread only. */
 #include "cpt-hubrise-page.h"
 
+#include "cpt-activity-pane.h"
 #include "cpt-connection-info.h"
 #include "cpt-exchange-log.h"
 
@@ -11,6 +12,7 @@ struct _CptHubrisePage
   AdwBin parent_instance;
 
   GtkWidget *info_place;
+  GtkWidget *activity_place;
   GtkWidget *log_place;
 };
 
@@ -24,6 +26,7 @@ cpt_hubrise_page_class_init (CptHubrisePageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comptoir/Comptoir/hubrise-page/cpt-hubrise-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CptHubrisePage, info_place);
+  gtk_widget_class_bind_template_child (widget_class, CptHubrisePage, activity_place);
   gtk_widget_class_bind_template_child (widget_class, CptHubrisePage, log_place);
 }
 
@@ -47,6 +50,7 @@ cpt_hubrise_page_new (CptEngine *engine, CptAlert *alert)
 
   adw_bin_set_child (ADW_BIN (self->info_place),
                      GTK_WIDGET (cpt_connection_info_new (engine, alert)));
+  adw_bin_set_child (ADW_BIN (self->activity_place), GTK_WIDGET (cpt_activity_pane_new (engine)));
   adw_bin_set_child (ADW_BIN (self->log_place), GTK_WIDGET (cpt_exchange_log_new (engine)));
   return self;
 }

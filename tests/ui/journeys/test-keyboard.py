@@ -349,6 +349,9 @@ def the_hubrise_page_is_pressed_by_keyboard(till):
     assert pasted(till) in till.texts(till.find("^Connection information$", "^filler$"))
     press_key("^Copy for support$")
     assert "Comptoir" in pasted(till)
+    press_key("^Save a report for support$")
+    report = read(journey.until(reports, "the report is in Documents")[0])
+    assert till.shop.line["client_secret"] not in report and "/callback/events" in report, report
     press_key("^No HubRise account")
     journey.until(lambda: os.path.exists(BROWSER) and "hubrise.com" in read(BROWSER),
                   "the browser is opened")
@@ -379,6 +382,10 @@ def pasted(till):
 
 def typed(entry):
     return next((accessible.text(one) for one in controls(entry) if accessible.text(one)), "")
+
+
+def reports():
+    return [one.path for one in os.scandir(DOCUMENTS) if one.name.startswith("comptoir-")]
 
 
 def opened_exchange(till):
@@ -450,4 +457,8 @@ def main():
 with tempfile.TemporaryDirectory() as desktop:
     FOCUS = journey.Focus()
     BROWSER = stand_in_for_the_browser(desktop)
+    DOCUMENTS = os.path.join(desktop, "Documents")
+    os.mkdir(DOCUMENTS)
+    write(os.path.join(os.environ["XDG_CONFIG_HOME"], "user-dirs.dirs"),
+          f'XDG_DOCUMENTS_DIR="{DOCUMENTS}"\n')
     main()
