@@ -17,8 +17,9 @@
 #define MONEY_WIDTH 112
 #define MIDDLE_MIN  140
 #define MIDDLE_NAT  360
-/* Kept free for the buttons of every card, so that the amounts stand below each other. */
-#define BUTTONS_WIDTH 324
+/* Kept free for the buttons of every card that is wide enough, so that the amounts stand below each
+ * other: the magnifier, Reject and Accept in the longer of the languages. */
+#define BUTTONS_WIDTH 344
 #define LINE_GAP      4
 #define BADGE_PAD_X   8
 #define BADGE_PAD_Y   3
@@ -239,11 +240,19 @@ centre (CptCardLayout *card, guint from, guint to, int left_over)
 }
 
 static int
+width_for_buttons (Pen *pen, int buttons_width)
+{
+  int most = pen->width - cpt_card_layout_min_width (0) - GAP;
+
+  return MAX (buttons_width, MIN (BUTTONS_WIDTH, most));
+}
+
+static int
 place_block (Pen *pen, gboolean below, int buttons_width, int buttons_height)
 {
   CptCardLayout *card = pen->card;
   int middle_x = PAD + LEFT_WIDTH + GAP;
-  int taken = below ? 0 : MAX (buttons_width, BUTTONS_WIDTH) + GAP;
+  int taken = below ? 0 : width_for_buttons (pen, buttons_width) + GAP;
   int middle = MAX (1, pen->width - middle_x - GAP - MONEY_WIDTH - taken - PAD);
   guint starts[4] = { 0 };
   int ends[3] = { 0 };
