@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures of the real window, for the README and to be looked at.
 
-    tests/lib/with-display --size 1366x768 tests/ui/screenshots.py FOLDER BUILD-FOLDER
+    tests/lib/with-display --size 1366x768 tests/ui/screenshots.py FOLDER BUILD-FOLDER [KIND…]
 
 Runs the program against a demo shop, in English and in French, light and dark, and writes one
-picture a state: orders-fr-light-1366.png and so on.
+picture a state: orders-fr-light-1366.png and so on. KIND picks: "fr-light", "en-dark"…
 """
 
+import datetime
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "jou
 import journey  # noqa: E402
 from journey import sandbox  # noqa: E402
 
+ALERT = "^(Orders are waiting|Des commandes attendent)$"
 HUBRISE, CANCEL = "^HubRise$", "^(Cancel|Annuler)$"
 ACCEPT, MAGNIFIER = "^(Accept|Accepter) ", "^(Show|Afficher|Voir) "
 REJECT, BACK = "^(Reject|Rejeter)$", "^(Back|Retour)( Back| Retour)?$"
@@ -49,12 +51,15 @@ ORDERS = (
 )
 
 
+def colours(scheme):
+    return {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if scheme == "dark" else "prefer-light"}
+
+
 def take(language, scheme, width):
     name = f"{language}-{scheme}-{width}"
-    variables = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if scheme == "dark" else "prefer-light"}
     with sandbox.Sandbox() as shop, journey.Till(
             shop, language="C" if language == "en" else language, settings={
-                "alert-window": "false", "window-maximized": "true"}, **variables) as till:
+                "alert-window": "false", "window-maximized": "true"}, **colours(scheme)) as till:
         till.focus_window()
         till.press_button("^Connect(er)?$")
         till.wait_for("^Code, ou?r? ", "text|entry")
@@ -65,6 +70,7 @@ def take(language, scheme, width):
         till.connect()
         journey.until(lambda: till.has_keyboard(journey.MAIN), "the dialog is gone")
         take_orders(till, name)
+        take_states(till, name)
 
 
 def take_orders(till, name):
@@ -96,6 +102,80 @@ def take_orders(till, name):
     till.keys("ctrl+comma")
     journey.until(lambda: not till.has_keyboard(journey.MAIN), "the preferences are there")
     picture(f"preferences-{name}")
+    till.keys("Escape")
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "the preferences are gone")
+    till.keys("ctrl+1")
+
+
+# --- Every state of an order, and of the connection ---
+
+STATES = (("S1", "received"), ("S2", "accepted"), ("S3", "in_preparation"),
+          ("S4", "awaiting_shipment"), ("S5", "awaiting_collection"), ("S6", "in_delivery"),
+          ("S7", "completed"), ("S8", "rejected"), ("S9", "delivery_failed"))
+
+
+def take_states(till, name):
+    """On the tab of all orders, as ended ones leave the day's."""
+    shop = till.shop
+    for ref, status in STATES:
+        made = shop.control("POST", "/orders", order(ref, channel="Uber Eats", items=[
+            item("Margherita", "10.90 EUR")], customer={"first_name": "Anne", "last_name": "Exemple"}))
+        if status != "received":
+            shop.control("PATCH", f"/orders/{made['id']}", {"status": status})
+    shop.control("POST", "/orders", {"raw_body": '{"items": [', "id": "raw01"})
+    shop.control("POST", "/orders", order("L1", channel="Deliveroo", items=[item("Reine", "9.00 EUR")],
+                                          created_at=ago(minutes=7)))
+    shop.control("POST", "/orders", order("L2", channel="Just Eat", items=[item("Reine", "9.00 EUR")],
+                                          created_at=ago(seconds=130)))
+    till.check_now()
+    for ref in ("S6", "L1", "L2"):
+        till.row(ref)
+    till.keys("ctrl+f", "Tab", "Home")
+    till.in_row("L2", ACCEPT)
+    picture(f"waiting-{name}")
+    till.press_in_row("L2", ACCEPT)
+    shop.control("POST", "/failures", {"method": "PATCH", "path": "/location/orders/*", "times": 0,
+                                       "status": 422, "message": "status is not allowed"})
+    till.press_in_row("4821", ACCEPT)
+    till.press_in_row("S1", REJECT)
+    till.window("^(Reject|Rejeter) ")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
+    till.press_button("^(Closed|Fermé)", under=till.find_window("^(Reject|Rejeter) "))
+    till.answer("^(Reject|Rejeter) ", "(Reject|Rejeter)")
+    till.press_button("^(All|Toutes) ")
+    till.in_row("S1", "^(Undo|Annuler)")
+    picture(f"states-{name}")
+    till.keys("Tab", "End")
+    picture(f"states-end-{name}")
+    shop.stop()
+    till.keys("F5")
+    till.press_button("^(Today|Aujourd’hui) ")
+    till.wait_for(r"^(Offline since|Hors ligne depuis) ", "label", seconds=40)
+    picture(f"offline-{name}")
+
+
+def ago(**how):
+    when = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(**how)
+    return when.isoformat(timespec="seconds")
+
+
+def take_alert(language, scheme, width):
+    name = f"{language}-{scheme}-{width}"
+    with sandbox.Sandbox() as shop, journey.Till(
+            shop, language="C" if language == "en" else language, settings={
+                "window-maximized": "true"}, **colours(scheme)) as till:
+        till.focus_window()
+        till.connect()
+        till.shop.control("POST", "/orders", ORDERS[0])
+        till.check_now()
+        journey.until(lambda: till.on_screen(ALERT), "the warning window")
+        picture(f"alert-1-{name}")
+        for number in range(4):
+            till.shop.control("POST", "/orders", ORDERS[number] | {"ref": f"48{number}"})
+        till.keys("F5")
+        journey.until(lambda: till.find("480", journey.ROW, under=till.find_window(ALERT)) and
+                      till.find("483", journey.ROW, under=till.find_window(ALERT)), "five orders")
+        picture(f"alert-5-{name}")
 
 
 def seen(till, button):
@@ -107,7 +187,9 @@ def main():
     width = journey.xdotool("getdisplaygeometry").split()[0]
     for language in ("en", "fr"):
         for scheme in ("light", "dark"):
-            take(language, scheme, width)
+            if not sys.argv[3:] or f"{language}-{scheme}" in sys.argv[3:]:
+                take(language, scheme, width)
+                take_alert(language, scheme, width)
 
 
 main()
