@@ -30,6 +30,7 @@ typedef struct
   GCancellable *cancellable;     /* (owned) ends what the other has not answered */
   char *line;                    /* (owned) (nullable) */
   guint timer;
+  gboolean reached; /* another's engine did it */
 } Call;
 
 static void
@@ -171,6 +172,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
   JsonObject *answer = cpt_cli_from_text (line);
 
+  call->reached = TRUE;
   if (answer != NULL)
     end (call, answer);
   else
@@ -292,5 +294,6 @@ cpt_cli_call (CptProfile *profile, const CptCliCommand *command, JsonObject *req
   begin (&call);
   g_main_loop_run (call.loop);
   call_clear (&call);
+  json_object_set_boolean_member (call.answer, "running", call.reached);
   return call.answer;
 }

@@ -105,6 +105,7 @@ char *cpt_cli_show_quantity (JsonObject *item);
 typedef struct _CptCliTable CptCliTable;
 CptCliTable *cpt_cli_table_new (void);
 void cpt_cli_table_add (CptCliTable *self, ...) G_GNUC_NULL_TERMINATED;
+char *cpt_cli_table_free_to_text (CptCliTable *self);
 void cpt_cli_table_print (CptCliTable *self);
 char *cpt_cli_show_time (const char *text);
 char *cpt_cli_show_money (const char *text);

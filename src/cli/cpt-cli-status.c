@@ -163,6 +163,11 @@ cpt_cli_status_print (JsonObject *request, JsonObject *answer)
   if (state == NULL)
     return;
   table = cpt_cli_table_new ();
+  cpt_cli_table_add (table, "Comptoir",
+                     cpt_cli_get_flag (answer, "running")
+                         ? C_ ("command line", "runs")
+                         : C_ ("command line", "does not run: no order comes in"),
+                     NULL);
   /* TRANSLATORS: these stand before a value, on lines of the command "status". */
   cpt_cli_table_add (table, C_ ("command line", "Connection"),
                      cpt_connection_state_label (parse_state (state)), NULL);

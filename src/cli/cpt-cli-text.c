@@ -87,11 +87,11 @@ append_row (GString *out, char **row, const guint *widths)
   g_string_append_c (out, '\n');
 }
 
-/* Prints and frees. */
-void
-cpt_cli_table_print (CptCliTable *self)
+/* Returns: (transfer full): the lines; frees the table */
+char *
+cpt_cli_table_free_to_text (CptCliTable *self)
 {
-  g_autoptr (GString) out = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
   guint n = self->rows->len > 0 ? g_strv_length (self->rows->pdata[0]) : 0;
   g_autofree guint *widths = g_new0 (guint, n + 1);
 
@@ -99,9 +99,18 @@ cpt_cli_table_print (CptCliTable *self)
     widths[i] = width_of_column (self, i);
   for (guint i = 0; i < self->rows->len; i++)
     append_row (out, self->rows->pdata[i], widths);
-  g_print ("%s", out->str);
   g_ptr_array_unref (self->rows);
   g_free (self);
+  return g_string_free (out, FALSE);
+}
+
+/* Prints and frees. */
+void
+cpt_cli_table_print (CptCliTable *self)
+{
+  g_autofree char *text = cpt_cli_table_free_to_text (self);
+
+  g_print ("%s", text);
 }
 
 void

@@ -91,19 +91,22 @@ dup_usage (const CptCliCommand *command)
 char *
 cpt_cli_list_commands (void)
 {
-  GString *text = g_string_new (_ ("Commands:"));
+  CptCliTable *table = cpt_cli_table_new ();
+  g_autofree char *list = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autofree char *usage = dup_usage (&commands[i]);
+      g_autofree char *indented = g_strconcat ("  ", usage, NULL);
 
-      g_string_append_printf (text, "\n  %-34s %s", usage, _ (commands[i].summary));
+      cpt_cli_table_add (table, indented, _ (commands[i].summary), NULL);
     }
-  g_string_append_printf (text, "\n\n%s",
-                          _ ("“comptoir COMMAND --help” tells more of one of them. Exit status: 0 "
-                             "done, 1 refused, 2 not understood, 3 locked, 4 not connected, 5 "
-                             "stored and sent later."));
-  return g_string_free (text, FALSE);
+  list = cpt_cli_table_free_to_text (table);
+  return g_strconcat (_ ("Commands:"), "\n", list, "\n",
+                      _ ("“comptoir COMMAND --help” tells more of one of them. Exit status: 0 "
+                         "done, 1 refused, 2 not understood, 3 locked, 4 not connected, 5 "
+                         "stored and sent later."),
+                      NULL);
 }
 
 static void

@@ -89,6 +89,7 @@ def status_tells_where_the_till_stands():
         assert answer["location"]["id"] == state["locations"][0]["id"], answer
         assert answer["catalog"]["name"] == state["catalogs"][0]["name"], answer
         assert answer["orders"]["waiting"] == 0 and answer["not_sent"] == 0, answer
+        assert answer["running"] is False and "does not run" in place.run("status").out
         assert answer["stock"]["skus"] == 60 and answer["outcome"] == "done", answer
         assert place.json("status", LANG="C")["location"] == answer["location"], "UTF-8 anywhere"
         text = place.run("status").out

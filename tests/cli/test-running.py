@@ -35,7 +35,7 @@ def wait_open(till):
 def the_window_does_what_is_typed(till):
     typed = Typed(till)
     answer = typed.json("status")
-    assert answer["state"] == "online", answer
+    assert answer["state"] == "online" and answer["running"] is True, answer
     order = journey.new_order(till.shop, "R1")
     till.check_now()
     till.wait_sent(f"PATCH /v1/location/orders/{order}")
@@ -127,6 +127,18 @@ def a_window_that_opens_meanwhile_waits_for_the_command(till):
     assert Typed(till).inventory()["COKE"] == "7"
 
 
+def the_demo_is_asked_by_its_own_name(till):
+    demo = journey.Till(None, data=till.data, arguments=["--demo"])
+    demo.start()
+    path = os.path.join(till.data, "demo", "commands")
+    journey.until(lambda: os.path.exists(path), "the demo's socket")
+    journey.until(lambda: Typed(till).json("--demo", "status")["state"] == "online", "connected")
+    assert Typed(till).json("--demo", "stock", "set", "TIRAM", "1")["item"]["hubrise"] == "sent"
+    assert "TIRAM" in Typed(till).inventory(), "the shop's own stock stands"
+    assert Typed(till).inventory()["TIRAM"] == "4"
+    assert demo.quit() == 0
+
+
 def main():
     with sandbox.Sandbox() as shop, journey.Till(shop) as till:
         wait_open(till)
@@ -135,7 +147,8 @@ def main():
         journey.run(the_window_does_what_is_typed, the_answer_is_in_the_language_of_who_typed,
                     a_file_is_read_where_it_was_typed, what_is_no_request_is_not_answered,
                     one_that_hangs_is_said_to, after_the_end_the_command_works_by_itself,
-                    a_window_that_opens_meanwhile_waits_for_the_command, till=till)
+                    a_window_that_opens_meanwhile_waits_for_the_command,
+                    the_demo_is_asked_by_its_own_name, till=till)
 
 
 main()
