@@ -96,7 +96,8 @@ void cpt_cli_set_quantity (JsonObject *object, const char *key, gint64 thousandt
 char *cpt_cli_to_text (JsonObject *object, gboolean pretty);
 JsonObject *cpt_cli_from_text (const char *text);
 CptItemKind cpt_cli_get_kind (JsonObject *request);
-JsonObject *cpt_cli_new_item (CptEngine *engine, const CptStockItem *item);
+/* Any thread, like the items. */
+JsonObject *cpt_cli_new_item (const CptStockItem *item, CptTime now, GTimeZone *zone);
 JsonArray *cpt_cli_new_items (CptEngine *engine, GPtrArray *items);
 void cpt_cli_print_items (JsonArray *items);
 char *cpt_cli_show_quantity (JsonObject *item);

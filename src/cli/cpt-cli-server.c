@@ -88,14 +88,11 @@ call_free (Call *call)
   g_free (call);
 }
 
-/* @object: (transfer full) */
 static void
-write_line (Call *call, JsonObject *object, GAsyncReadyCallback callback)
+write_line (Call *call, const char *text, GAsyncReadyCallback callback)
 {
-  g_autofree char *text = cpt_cli_to_text (object, FALSE);
   GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (call->caller));
 
-  json_object_unref (object);
   g_free (call->line);
   call->line = g_strconcat (text, "\n", NULL);
   g_output_stream_write_all_async (out, call->line, strlen (call->line), G_PRIORITY_DEFAULT, NULL,
@@ -111,9 +108,27 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+put_into_words (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, cpt_cli_to_text (data, FALSE), g_free);
+}
+
+static void
+worded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  write_line (data, text, answered_cb);
+}
+
+/* A long list is put into words on a thread of its own; nobody else has the answer now. */
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  write_line (data, cpt_cli_deed_run_finish (result), answered_cb);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, worded_cb, data);
+
+  g_task_set_task_data (task, cpt_cli_deed_run_finish (result), (GDestroyNotify)json_object_unref);
+  g_task_run_in_thread (task, put_into_words);
 }
 
 static void
@@ -150,12 +165,11 @@ incoming_cb (GSocketService *service,
              CptCliServer *self)
 {
   Call *call = g_new0 (Call, 1);
-  JsonObject *greeting = json_object_new ();
+  g_autofree char *greeting = g_strdup_printf ("{\"pid\":%ld}", (long)getpid ());
 
   call->engine = g_object_ref (self->engine);
   call->caller = g_object_ref (caller);
   call->lines = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (caller)));
-  json_object_set_int_member (greeting, "pid", getpid ());
   write_line (call, greeting, greeted_cb);
   return TRUE;
 }

@@ -36,11 +36,8 @@ set_entry (JsonObject *object, const char *key, CptStockEntry entry)
 }
 
 static void
-set_stock (JsonObject *object, CptEngine *engine, const CptStock *stock)
+set_stock (JsonObject *object, const CptStock *stock, CptTime now, GTimeZone *zone)
 {
-  CptTime now = cpt_clock_now (cpt_engine_get_clock (engine));
-  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (engine);
-
   json_object_set_boolean_member (object, "managed", stock->managed);
   if (stock->managed)
     cpt_cli_set_quantity (object, "quantity", stock->quantity);
@@ -53,18 +50,17 @@ set_stock (JsonObject *object, CptEngine *engine, const CptStock *stock)
 
 /* Returns: (transfer full) */
 JsonObject *
-cpt_cli_new_item (CptEngine *engine, const CptStockItem *item)
+cpt_cli_new_item (const CptStockItem *item, CptTime now, GTimeZone *zone)
 {
   JsonObject *object = json_object_new ();
   g_autofree char *title = cpt_stock_item_dup_title (item);
-  CptTime now = cpt_clock_now (cpt_engine_get_clock (engine));
 
   json_object_set_string_member (object, "kind", cpt_item_kind_to_string (item->kind));
   cpt_cli_set_text (object, "ref", item->ref);
   cpt_cli_set_text (object, "name", title);
   cpt_cli_set_text (object, "category", item->category);
   cpt_cli_set_money (object, "price", item->price);
-  set_stock (object, engine, &item->stock);
+  set_stock (object, &item->stock, now, zone);
   json_object_set_boolean_member (object, "shared", item->shared);
   json_object_set_string_member (object, "hubrise",
                                  marks[cpt_stock_item_get_mark (item, now)].word);
@@ -78,9 +74,11 @@ JsonArray *
 cpt_cli_new_items (CptEngine *engine, GPtrArray *items)
 {
   JsonArray *list = json_array_sized_new (items->len);
+  CptTime now = cpt_clock_now (cpt_engine_get_clock (engine));
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (engine);
 
   for (guint i = 0; i < items->len; i++)
-    json_array_add_object_element (list, cpt_cli_new_item (engine, items->pdata[i]));
+    json_array_add_object_element (list, cpt_cli_new_item (items->pdata[i], now, zone));
   return list;
 }
 

@@ -7,15 +7,74 @@
 
 /* --- list --- */
 
-static gboolean
-is_asked_for (JsonObject *request, const CptStockItem *item, CptTime now)
+/* Twenty thousand items are written on a thread of their own: orders come in meanwhile. */
+typedef struct
 {
-  gboolean out = cpt_stock_is_out (&item->stock, now);
+  GPtrArray *items; /* (owned) */
+  GTimeZone *zone;  /* (owned) */
+  CptTime now;
+  CptItemKind kind;
+  gboolean out, low;
+} Writing;
 
-  if (item->kind != cpt_cli_get_kind (request) || (cpt_cli_get_flag (request, "out") && !out))
+static void
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_ptr_array_unref (writing->items);
+  g_time_zone_unref (writing->zone);
+  g_free (writing);
+}
+
+static gboolean
+is_asked_for (const Writing *writing, const CptStockItem *item)
+{
+  if (item->kind != writing->kind ||
+      (writing->out && !cpt_stock_is_out (&item->stock, writing->now)))
     return FALSE;
-  return !cpt_cli_get_flag (request, "low") ||
-         (item->stock.managed && item->stock.quantity <= item->stock.low);
+  return !writing->low || (item->stock.managed && item->stock.quantity <= item->stock.low);
+}
+
+static void
+write_list (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Writing *writing = data;
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < writing->items->len; i++)
+    if (is_asked_for (writing, writing->items->pdata[i]))
+      json_array_add_object_element (list, cpt_cli_new_item (writing->items->pdata[i], writing->now,
+                                                             writing->zone));
+  g_task_return_pointer (task, list, (GDestroyNotify)json_array_unref);
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptCliDeed) deed = data;
+
+  json_object_set_array_member (cpt_cli_deed_get_answer (deed), "items",
+                                g_task_propagate_pointer (G_TASK (result), NULL));
+  cpt_cli_deed_end (deed, CPT_CLI_DONE, NULL, NULL);
+}
+
+/* @items: (transfer full) */
+static void
+begin_list (CptCliDeed *deed, CptEngine *engine, GPtrArray *items)
+{
+  JsonObject *request = cpt_cli_deed_get_request (deed);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, written_cb, cpt_cli_deed_ref (deed));
+  Writing *writing = g_new0 (Writing, 1);
+
+  writing->items = items;
+  writing->zone = cpt_engine_dup_zone (engine);
+  writing->now = cpt_clock_now (cpt_engine_get_clock (engine));
+  writing->kind = cpt_cli_get_kind (request);
+  writing->out = cpt_cli_get_flag (request, "out");
+  writing->low = cpt_cli_get_flag (request, "low");
+  g_task_set_task_data (task, writing, writing_free);
+  g_task_run_in_thread (task, write_list);
 }
 
 static void
@@ -23,25 +82,15 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptCliDeed) deed = data;
   CptEngine *engine = CPT_ENGINE (source);
-  CptTime now = cpt_clock_now (cpt_engine_get_clock (engine));
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = cpt_engine_load_stock_finish (engine, result, &error);
-  JsonArray *list = NULL;
 
   if (items == NULL)
-    {
-      cpt_cli_deed_fail (deed, error);
-      return;
-    }
-  list = json_array_new ();
-  for (guint i = 0; i < items->len; i++)
-    if (is_asked_for (cpt_cli_deed_get_request (deed), items->pdata[i], now))
-      json_array_add_object_element (list, cpt_cli_new_item (engine, items->pdata[i]));
-  json_object_set_array_member (cpt_cli_deed_get_answer (deed), "items", list);
-  if (items->len == 0)
+    cpt_cli_deed_fail (deed, error);
+  else if (items->len == 0)
     cpt_cli_deed_end (deed, CPT_CLI_NOT_CONNECTED, "no-catalog", NULL);
   else
-    cpt_cli_deed_end (deed, CPT_CLI_DONE, NULL, NULL);
+    begin_list (deed, engine, g_steal_pointer (&items));
 }
 
 void
@@ -58,7 +107,7 @@ cpt_cli_stock_list_print (JsonObject *request, JsonObject *answer)
 
   if (items != NULL && json_array_get_length (items) > 0)
     cpt_cli_print_items (items);
-  else if (items != NULL)
+  else if (items != NULL && cpt_cli_get_number (answer, "exit") == CPT_CLI_DONE)
     g_printerr ("%s\n", _ ("There are no such items"));
 }
 
@@ -124,10 +173,13 @@ cpt_cli_read_edit (CptEngine *engine, JsonObject *request)
 static void
 settled_cb (CptCliDeed *deed, GPtrArray *items)
 {
+  CptEngine *engine = cpt_cli_deed_get_engine (deed);
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (engine);
+  CptTime now = cpt_clock_now (cpt_engine_get_clock (engine));
+
   if (items->len > 0)
     json_object_set_object_member (cpt_cli_deed_get_answer (deed), "item",
-                                   cpt_cli_new_item (cpt_cli_deed_get_engine (deed),
-                                                     items->pdata[0]));
+                                   cpt_cli_new_item (items->pdata[0], now, zone));
 }
 
 static void
