@@ -208,6 +208,7 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   cpt_link_take_connection (self->link, edited, TRUE);
   cpt_engine_want_first_list (self);
   cpt_order_sender_reload (self->sender);
+  cpt_outbox_sender_reload (self->outbox);
   cpt_acceptance_start (self->acceptance);
   cpt_stock_sync_start (self->stock, TRUE);
   cpt_poller_start (self->poller);
@@ -245,6 +246,7 @@ bound_cb (GObject *source, GAsyncResult *result, gpointer data)
   edited->binding = bound->binding;
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_clear (self->sender);
+  cpt_outbox_sender_clear (self->outbox);
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (cpt_hubrise_request_get_location ()),
                        location_cb, g_steal_pointer (&task));
@@ -456,6 +458,7 @@ cpt_engine_disconnect_async (CptEngine *self, GAsyncReadyCallback callback, gpoi
     {
       cpt_poller_stop (self->poller);
       cpt_order_sender_clear (self->sender);
+      cpt_outbox_sender_clear (self->outbox);
     }
   cpt_secret_load_async (self->secret, token_to_revoke_cb, task);
 }
@@ -480,4 +483,5 @@ cpt_engine_check_now (CptEngine *self)
     return;
   cpt_link_try_again (self->link);
   cpt_poller_check_now (self->poller);
+  cpt_outbox_sender_retry_now (self->outbox);
 }

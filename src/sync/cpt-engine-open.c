@@ -42,6 +42,7 @@ cpt_engine_start_line (CptEngine *self, const char *token)
     cpt_link_try_again (self->link);
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_reload (self->sender);
+  cpt_outbox_sender_reload (self->outbox);
   cpt_acceptance_start (self->acceptance);
   cpt_stock_sync_start (self->stock, FALSE);
   if (self->role == CPT_ENGINE_RECEIVES)

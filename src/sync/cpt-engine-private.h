@@ -12,6 +12,7 @@
 #include "cpt-link.h"
 #include "cpt-menu.h"
 #include "cpt-order-sender.h"
+#include "cpt-outbox-sender.h"
 #include "cpt-poller.h"
 #include "cpt-secret.h"
 #include "cpt-stock-sync.h"
@@ -28,8 +29,9 @@ struct _CptEngine
   GSettings *settings; /* (owned) */
   CptEngineRole role;
   CptStore *store;           /* (owned) (nullable) between open and close */
-  CptLink *link;             /* (owned) (nullable) likewise, and the three below */
+  CptLink *link;             /* (owned) (nullable) likewise, and the five below */
   CptOrderSender *sender;    /* (owned) (nullable) */
+  CptOutboxSender *outbox;   /* (owned) (nullable) */
   CptPoller *poller;         /* (owned) (nullable) */
   CptAcceptance *acceptance; /* (owned) (nullable) */
   CptStockSync *stock;       /* (owned) (nullable) */
@@ -113,6 +115,8 @@ void cpt_engine_set_progress (CptEngine *self, const char *progress);
 void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what);
 void cpt_engine_read_location (CptEngine *self);
 void cpt_engine_complete_location (CptEngine *self);
+void cpt_engine_make_outbox (CptEngine *self);
+void cpt_engine_drop_outbox (CptEngine *self);
 void cpt_engine_make_stock (CptEngine *self);
 gint64 cpt_engine_count_unsent_stock (CptEngine *self);
 void cpt_engine_drop_stock (CptEngine *self);

@@ -15,6 +15,48 @@
 /* So many digits of a telephone number are the same with and without its country. */
 #define PHONE_DIGITS 9
 
+/* --- What becomes of what was sent --- */
+
+static void
+applied_cb (CptOutboxSender *outbox, GPtrArray *applied, CptEngine *self)
+{
+  cpt_engine_applied_cb (self->sender, applied, self);
+  /* What was pressed meanwhile can go now. */
+  cpt_order_sender_reload (self->sender);
+}
+
+static void
+changed_cb (CptOutboxSender *outbox, gint64 row, CptEngine *self)
+{
+  cpt_engine_set_trouble (self, NULL);
+  cpt_engine_emit_row (self, row);
+  cpt_engine_refresh_counts (self);
+}
+
+static void
+failed_cb (CptOutboxSender *outbox, GError *error, CptEngine *self)
+{
+  cpt_engine_set_trouble (self, error);
+}
+
+void
+cpt_engine_make_outbox (CptEngine *self)
+{
+  self->outbox = cpt_outbox_sender_new (self->link, self->settings);
+  g_signal_connect (self->outbox, "applied", G_CALLBACK (applied_cb), self);
+  g_signal_connect (self->outbox, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->outbox, "failed", G_CALLBACK (failed_cb), self);
+}
+
+void
+cpt_engine_drop_outbox (CptEngine *self)
+{
+  if (self->outbox == NULL)
+    return;
+  cpt_outbox_sender_stop (self->outbox);
+  g_signal_handlers_disconnect_by_data (self->outbox, self);
+}
+
 /* --- What can be sold --- */
 
 static gpointer
@@ -408,6 +450,8 @@ placed_cb (GObject *source, GAsyncResult *result, gpointer data)
       set_draft (self, g_bytes_new (NULL, 0));
       cpt_engine_emit_row (self, *row);
       cpt_engine_refresh_counts (self);
+      cpt_outbox_sender_retry_now (self->outbox);
+      cpt_outbox_sender_reload (self->outbox);
     }
   g_task_return_int (task, *row);
 }

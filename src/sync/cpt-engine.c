@@ -19,6 +19,7 @@ cpt_engine_drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->erase_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
+  cpt_engine_drop_outbox (self);
   if (self->poller != NULL)
     cpt_poller_stop (self->poller);
   if (self->sender != NULL)
@@ -47,6 +48,7 @@ cpt_engine_dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (self->settings, self);
   g_clear_object (&self->poller);
   g_clear_object (&self->acceptance);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->sender);
   g_clear_object (&self->link);
   g_clear_object (&self->store);
@@ -113,6 +115,7 @@ sending_changed_cb (GSettings *settings, const char *key, CptEngine *self)
   if (self->link == NULL)
     return;
   cpt_order_sender_reload (self->sender);
+  cpt_outbox_sender_reload (self->outbox);
   cpt_acceptance_retry_now (self->acceptance);
 }
 
@@ -197,7 +200,8 @@ cpt_engine_count_under_way (CptEngine *self)
 {
   if (self->link == NULL)
     return 0;
-  return MAX (cpt_link_count_pending (self->link), cpt_order_sender_count_busy (self->sender));
+  return MAX (cpt_link_count_pending (self->link), cpt_order_sender_count_busy (self->sender) +
+                                                       cpt_outbox_sender_count_busy (self->outbox));
 }
 
 gint64
@@ -463,6 +467,7 @@ link_back_cb (CptLink *link, CptEngine *self)
 {
   cpt_acceptance_retry_now (self->acceptance);
   cpt_order_sender_retry_now (self->sender);
+  cpt_outbox_sender_retry_now (self->outbox);
 }
 
 static void
@@ -539,6 +544,7 @@ cpt_engine_make_parts (CptEngine *self)
                             self);
   g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),
                             self);
+  cpt_engine_make_outbox (self);
   cpt_engine_make_stock (self);
   self->monitor = g_network_monitor_get_default ();
   g_signal_connect (self->monitor, "network-changed", G_CALLBACK (network_changed_cb), self);
