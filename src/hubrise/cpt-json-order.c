@@ -275,6 +275,18 @@ cpt_json_decode_own_order (GBytes *body)
   return read_order (object, body);
 }
 
+/**
+ * cpt_json_decode_stored_order:
+ * @id: (nullable): HubRise's; an order of this till has none before HubRise has it
+ *
+ * Returns: (transfer full): never NULL
+ */
+CptOrder *
+cpt_json_decode_stored_order (GBytes *body, const char *id)
+{
+  return id != NULL ? cpt_json_decode_order (body, id) : cpt_json_decode_own_order (body);
+}
+
 /* Of a text that was scanned: something stands in it. */
 static gboolean
 begins_with_bracket (const char *text)

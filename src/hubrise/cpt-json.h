@@ -39,6 +39,8 @@ CptOrder *cpt_json_decode_order (GBytes *body, const char *id_hint);
 GPtrArray *cpt_json_decode_orders (GBytes *body, GError **error);
 /* An order of this till that HubRise does not have: without an id. Never NULL. */
 CptOrder *cpt_json_decode_own_order (GBytes *body);
+/* A document as stored: HubRise's of the order @id, or with NULL of this till. Never NULL. */
+CptOrder *cpt_json_decode_stored_order (GBytes *body, const char *id);
 /* An order as this till keeps it: the customer whole, subtotals and total. @zone: the location's.
  */
 GBytes *cpt_json_write_order (const CptOrder *order, GTimeZone *zone);

@@ -421,8 +421,14 @@ decide (CptDb *db, const DecideInput *input, CptStepState state, const char *wor
   if (entry->state != CPT_STEP_REFUSED &&
       (state == CPT_STEP_WAITING || entry->state != CPT_STEP_WAITING))
     cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
-  cpt_outbox_table_set_state (db, entry->id, state, CPT_TIME_NONE,
+  /* From now on somebody knows of it, however old it is. */
+  cpt_outbox_table_set_state (db, entry->id, state,
+                              state == CPT_STEP_WAITING ? input->now : CPT_TIME_NONE,
                               state == CPT_STEP_DROPPED ? entry->reason : NULL);
+  /* An order cannot name a customer who is given up. */
+  if (state == CPT_STEP_DROPPED &&
+      (entry->kind == CPT_OUTBOX_ORDER || entry->kind == CPT_OUTBOX_CUSTOMER))
+    cpt_outbox_table_drop_creation (db, entry->order);
   if (cpt_outbox_table_stays_here (db, entry->order))
     keep_here (db, entry->order);
   tell_history (db, entry, input->decode, input->now, word, NULL);

@@ -168,15 +168,8 @@ details_from (CptOrderRecord *record, CptOrder *order)
   details->history = g_ptr_array_ref (record->history);
   details->outbox = g_ptr_array_ref (record->outbox);
   if (record->seen != NULL)
-    details->seen = cpt_json_decode_order (record->seen, record->row->id);
+    details->seen = cpt_json_decode_stored_order (record->seen, record->row->id);
   return details;
-}
-
-/* @hint: (nullable): HubRise's id; an order of this till has none before HubRise has it. */
-static gpointer
-decode_details (GBytes *body, gpointer hint, GError **error)
-{
-  return hint != NULL ? cpt_json_decode_order (body, hint) : cpt_json_decode_own_order (body);
 }
 
 static void
@@ -218,9 +211,9 @@ record_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   document = record->document;
-  cpt_json_decode_async (document, decode_details, g_strdup (record->row->id), g_free,
-                         (GDestroyNotify)cpt_order_unref, NULL, details_decoded_cb,
-                         g_steal_pointer (&task));
+  cpt_json_decode_async (document, (CptJsonDecoder)cpt_json_decode_stored_order,
+                         g_strdup (record->row->id), g_free, (GDestroyNotify)cpt_order_unref, NULL,
+                         details_decoded_cb, g_steal_pointer (&task));
 }
 
 void
@@ -272,6 +265,8 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* A person who presses does not wait for the end of a pause. */
       cpt_order_sender_retry_now (self->sender);
       cpt_order_sender_reload (self->sender);
+      cpt_outbox_sender_retry_now (self->outbox);
+      cpt_outbox_sender_reload (self->outbox);
       /* A missing item went off sale. */
       if (self->stock != NULL && g_task_get_source_tag (task) == cpt_engine_mark_missing_async)
         cpt_stock_sync_note_change (self->stock);

@@ -34,7 +34,7 @@ cpt_engine_add_payment_async (CptEngine *self,
   entry->ref = g_strdup (ref);
   entry->amount = amount;
   cpt_engine_act (g_task_new (self, NULL, callback, data),
-                  cpt_store_press_entry (entry, CPT_TIME_NONE, cpt_json_decode_order), row);
+                  cpt_store_press_entry (entry, CPT_TIME_NONE, cpt_json_decode_stored_order), row);
 }
 
 CptTime
@@ -62,7 +62,7 @@ cpt_engine_mark_missing_async (CptEngine *self,
     entry->seller_note = g_strdup (note);
   cpt_engine_act (task,
                   cpt_store_press_entry (entry, cpt_engine_get_missing_until (self),
-                                         cpt_json_decode_order),
+                                         cpt_json_decode_stored_order),
                   row);
 }
 
@@ -73,7 +73,8 @@ cpt_engine_retry_entry_async (CptEngine *self,
                               gpointer data)
 {
   cpt_engine_act (g_task_new (self, NULL, callback, data),
-                  cpt_store_retry_entry (entry, cpt_json_decode_order, cpt_clock_now (self->clock)),
+                  cpt_store_retry_entry (entry, cpt_json_decode_stored_order,
+                                         cpt_clock_now (self->clock)),
                   0);
 }
 
@@ -84,7 +85,7 @@ cpt_engine_give_up_entry_async (CptEngine *self,
                                 gpointer data)
 {
   cpt_engine_act (g_task_new (self, NULL, callback, data),
-                  cpt_store_give_up_entry (entry, cpt_json_decode_order,
+                  cpt_store_give_up_entry (entry, cpt_json_decode_stored_order,
                                            cpt_clock_now (self->clock)),
                   0);
 }

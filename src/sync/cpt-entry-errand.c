@@ -47,7 +47,7 @@ settle (CptOrderErrand *errand, CptEntryFate fate, CptOrderApply *apply)
   if (lane != NULL && fate.state != CPT_STEP_UNDER_WAY)
     lane->lost_entry = 0;
   cpt_store_run_async (self->store,
-                       cpt_store_settle_entry (&fate, apply, cpt_json_decode_order,
+                       cpt_store_settle_entry (&fate, apply, cpt_json_decode_stored_order,
                                                cpt_clock_now (self->clock)),
                        NULL, settled_cb, errand);
 }

@@ -246,8 +246,7 @@ due_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   for (guint i = 0; i < due->len; i++)
     {
       CptLedgerOrder *one = g_ptr_array_index (due, i);
-      g_autoptr (CptOrder) order = one->id != NULL ? cpt_json_decode_order (one->document, one->id)
-                                                   : cpt_json_decode_own_order (one->document);
+      g_autoptr (CptOrder) order = cpt_json_decode_stored_order (one->document, one->id);
       g_autoptr (GPtrArray) lines = list_lines (order);
 
       cpt_store_run_async (self->store, cpt_store_book (one, lines), NULL, booked_cb,

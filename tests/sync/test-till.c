@@ -728,6 +728,51 @@ test_expected_meanwhile (void)
   assert_once (till, row);
 }
 
+/* Retry or Give up, of what the row shows. */
+static void
+decide (CptTestTill *till, gint64 row, CptTestStepDeed deed)
+{
+  g_autoptr (CptOrderRow) shown = cpt_test_till_load_row (till, row);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  deed (till->engine, shown->outbox_entry, result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  cpt_engine_act_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+}
+
+/* The customer is refused and given up: the order stays here, and what is pressed does too. */
+static void
+test_given_up (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = get_list (till);
+  gint64 row;
+
+  cpt_test_order_set_customer (order, NULL, list);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"POST\", \"path\": \"*customers\", \"status\": 422}");
+  row = place (till, order);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  assert_shows (till, row, "accepted here refused");
+  decide (till, row, cpt_engine_give_up_entry_async);
+  assert_shows (till, row, "accepted here");
+  cpt_engine_press_async (till->engine, row, CPT_ORDER_IN_PREPARATION, CPT_TIME_NONE, NULL, NULL,
+                          result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  cpt_engine_act_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  assert_shows (till, row, "in_preparation here");
+  g_assert_cmpuint (count_orders (shop), ==, 0);
+}
+
 /* Older than a day: it asks first, whether it was tried or not. */
 static void
 grow_old (gboolean tried)
@@ -754,6 +799,8 @@ grow_old (gboolean tried)
   cpt_test_till_advance (till, 10 * CPT_MINUTE);
   assert_shows (till, row, "accepted here refused");
   g_assert_cmpuint (count_posts (shop), ==, 0);
+  decide (till, row, cpt_engine_retry_entry_async);
+  assert_once (till, row);
 }
 
 static void
@@ -792,6 +839,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/refused/not-replaced", test_not_replaced);
   g_test_add_func ("/sync/till/refused/taken", test_taken);
   g_test_add_func ("/sync/till/refused/taken-by-nobody", test_taken_by_nobody);
+  g_test_add_func ("/sync/till/refused/given-up", test_given_up);
   g_test_add_func ("/sync/till/sending-off", test_sending_off);
   g_test_add_func ("/sync/till/expected-meanwhile", test_expected_meanwhile);
   g_test_add_func ("/sync/till/old", test_old);
