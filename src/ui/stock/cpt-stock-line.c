@@ -7,8 +7,10 @@ struct _CptStockLine
   GObject parent_instance;
 
   gint64 key;
-  CptStockItem *item; /* (owned) (nullable) */
-  gboolean shown;
+  CptStockItem *item;        /* (owned) (nullable) */
+  CptStockLineNeeded needed; /* (nullable) */
+  gpointer data;
+  guint shown; /* by how many rows: one takes it before the other lets go */
 };
 
 enum
@@ -57,12 +59,20 @@ cpt_stock_line_init (CptStockLine *self)
 }
 
 CptStockLine *
-cpt_stock_line_new (gint64 key)
+cpt_stock_line_new (gint64 key, CptStockLineNeeded needed, gpointer data)
 {
   CptStockLine *self = g_object_new (CPT_TYPE_STOCK_LINE, NULL);
 
   self->key = key;
+  self->needed = needed;
+  self->data = data;
   return self;
+}
+
+void
+cpt_stock_line_orphan (CptStockLine *self)
+{
+  self->needed = NULL;
 }
 
 gint64
@@ -90,14 +100,27 @@ cpt_stock_line_set_item (CptStockLine *self, CptStockItem *item)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ITEM]);
 }
 
+/**
+ * cpt_stock_line_forget:
+ *
+ * What is known of it may be old: it is needed again by the next row that shows it.
+ */
+void
+cpt_stock_line_forget (CptStockLine *self)
+{
+  g_clear_pointer (&self->item, cpt_stock_item_unref);
+}
+
 void
 cpt_stock_line_set_shown (CptStockLine *self, gboolean shown)
 {
-  self->shown = shown;
+  self->shown += shown ? 1 : -1;
+  if (shown && self->item == NULL && self->needed != NULL)
+    self->needed (self, self->data);
 }
 
 gboolean
 cpt_stock_line_is_shown (CptStockLine *self)
 {
-  return self->shown;
+  return self->shown > 0;
 }

@@ -4,16 +4,14 @@
 
 #include "cpt-span.h"
 
-#define BLOCK 100
-
 struct _CptStockModel
 {
   GObject parent_instance;
 
-  CptEngine *engine;  /* (owned) */
-  GArray *keys;       /* (owned) (element-type gint64) */
-  GHashTable *lines;  /* (owned) (element-type gint64 CptStockLine) those looked at */
-  GHashTable *blocks; /* (owned) (element-type guint) asked for, not requested yet */
+  CptEngine *engine; /* (owned) */
+  GArray *keys;      /* (owned) (element-type gint64) */
+  GHashTable *lines; /* (owned) (element-type gint64 CptStockLine) those looked at */
+  GArray *needed;    /* (owned) (element-type gint64) in sight, not requested yet */
   guint load_id;
 
   CptEngineStockTab tab;
@@ -62,6 +60,29 @@ load (CptStockModel *self, GArray *wanted)
                                  self->cancellable, loaded_cb, g_object_ref (self));
 }
 
+static gboolean
+load_needed_cb (gpointer data)
+{
+  CptStockModel *self = data;
+
+  self->load_id = 0;
+  load (self, self->needed);
+  g_array_set_size (self->needed, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+needed_cb (CptStockLine *line, gpointer data)
+{
+  CptStockModel *self = data;
+  gint64 key = cpt_stock_line_get_key (line);
+
+  g_array_append_val (self->needed, key);
+  /* Once per turn of the main loop: a dozen rows come in sight at a time. */
+  if (self->load_id == 0)
+    self->load_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, load_needed_cb, self, NULL);
+}
+
 static CptStockLine *
 get_line (CptStockModel *self, gint64 key)
 {
@@ -69,58 +90,20 @@ get_line (CptStockModel *self, gint64 key)
 
   if (line == NULL)
     {
-      line = cpt_stock_line_new (key);
+      line = cpt_stock_line_new (key, needed_cb, self);
       g_hash_table_insert (self->lines, g_memdup2 (&key, sizeof key), line);
     }
   return line;
-}
-
-static void
-add_block (CptStockModel *self, guint block, GArray *wanted)
-{
-  for (guint i = block * BLOCK; i < (block + 1) * BLOCK && i < self->keys->len; i++)
-    {
-      gint64 key = g_array_index (self->keys, gint64, i);
-
-      if (cpt_stock_line_get_item (get_line (self, key)) == NULL)
-        g_array_append_val (wanted, key);
-    }
-}
-
-static gboolean
-load_blocks_cb (gpointer data)
-{
-  CptStockModel *self = data;
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
-  GHashTableIter iter;
-  gpointer block = NULL;
-
-  self->load_id = 0;
-  g_hash_table_iter_init (&iter, self->blocks);
-  while (g_hash_table_iter_next (&iter, &block, NULL))
-    add_block (self, GPOINTER_TO_UINT (block), wanted);
-  g_hash_table_remove_all (self->blocks);
-  load (self, wanted);
-  return G_SOURCE_REMOVE;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   CptStockModel *self = CPT_STOCK_MODEL (model);
-  CptStockLine *line = NULL;
 
   if (position >= self->keys->len)
     return NULL;
-  line = get_line (self, g_array_index (self->keys, gint64, position));
-  if (cpt_stock_line_get_item (line) == NULL)
-    {
-      g_hash_table_add (self->blocks, GUINT_TO_POINTER (position / BLOCK));
-      /* Once per turn of the main loop: a list view asks for two hundred positions in a row. */
-      if (self->load_id == 0)
-        self->load_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, load_blocks_cb, self, NULL);
-    }
-  return g_object_ref (line);
+  return g_object_ref (get_line (self, g_array_index (self->keys, gint64, position)));
 }
 
 static GType
@@ -228,11 +211,13 @@ cpt_stock_model_set_query (CptStockModel *self, const CptEngineStockQuery *query
   list_keys (self);
 }
 
-/* What is not shown is forgotten, and read again when somebody looks. */
+/* What nobody holds goes; what no row shows now is read again when one does. */
 static gboolean
-is_forgotten_cb (gpointer key, gpointer line, gpointer data)
+is_free_cb (gpointer key, gpointer line, gpointer data)
 {
-  return !cpt_stock_line_is_shown (line);
+  if (!cpt_stock_line_is_shown (line))
+    cpt_stock_line_forget (line);
+  return G_OBJECT (line)->ref_count == 1;
 }
 
 void
@@ -240,21 +225,40 @@ cpt_stock_model_refresh (CptStockModel *self)
 {
   g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
   GHashTableIter iter;
-  gpointer key = NULL;
+  gpointer key = NULL, line = NULL;
 
-  g_hash_table_foreach_remove (self->lines, is_forgotten_cb, NULL);
+  g_hash_table_foreach_remove (self->lines, is_free_cb, NULL);
   g_hash_table_iter_init (&iter, self->lines);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_array_append_val (wanted, *(gint64 *)key);
+  while (g_hash_table_iter_next (&iter, &key, &line))
+    if (cpt_stock_line_is_shown (line))
+      g_array_append_val (wanted, *(gint64 *)key);
   load (self, wanted);
   list_keys (self);
+}
+
+/**
+ * cpt_stock_model_get_key:
+ *
+ * Returns: the key of the item at @position, without reading it
+ */
+gint64
+cpt_stock_model_get_key (CptStockModel *self, guint position)
+{
+  g_return_val_if_fail (position < self->keys->len, 0);
+
+  return g_array_index (self->keys, gint64, position);
 }
 
 static void
 cpt_stock_model_dispose (GObject *object)
 {
   CptStockModel *self = CPT_STOCK_MODEL (object);
+  GHashTableIter iter;
+  gpointer line = NULL;
 
+  g_hash_table_iter_init (&iter, self->lines);
+  while (g_hash_table_iter_next (&iter, NULL, &line))
+    cpt_stock_line_orphan (line);
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->engine);
@@ -269,7 +273,7 @@ cpt_stock_model_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_array_unref (self->keys);
   g_hash_table_unref (self->lines);
-  g_hash_table_unref (self->blocks);
+  g_array_unref (self->needed);
   g_free (self->category);
   g_free (self->text);
   G_OBJECT_CLASS (cpt_stock_model_parent_class)->finalize (object);
@@ -291,7 +295,7 @@ cpt_stock_model_init (CptStockModel *self)
 {
   self->keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
-  self->blocks = g_hash_table_new (NULL, NULL);
+  self->needed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->cancellable = g_cancellable_new ();
 }
 

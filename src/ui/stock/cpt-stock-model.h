@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (CptStockModel, cpt_stock_model, CPT, STOCK_MODEL, GObject)
 CptStockModel *cpt_stock_model_new (CptEngine *engine);
 /* The answer to an earlier query never shows. */
 void cpt_stock_model_set_query (CptStockModel *self, const CptEngineStockQuery *query);
+gint64 cpt_stock_model_get_key (CptStockModel *self, guint position);
 /* Asks again for what is shown. */
 void cpt_stock_model_refresh (CptStockModel *self);
 

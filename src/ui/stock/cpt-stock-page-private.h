@@ -5,6 +5,7 @@
 
 #include "cpt-stock-model.h"
 #include "cpt-stock-page.h"
+#include "cpt-stock-sight.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,10 @@ struct _CptStockPage
 {
   AdwBin parent_instance;
 
-  CptEngine *engine;   /* (owned) */
-  CptStockModel *list; /* (owned) */
+  CptEngine *engine;    /* (owned) */
+  CptStockModel *list;  /* (owned) */
+  CptStockSight *sight; /* (owned) */
+  GTimeZone *zone;      /* (owned) held so that a row's question for it reads no file */
   gboolean counting, count_again;
   gboolean filling;  /* the categories are being written: no query */
   char **categories; /* (owned) (nullable) */

@@ -166,40 +166,12 @@ row_edited_cb (CptStockPage *self, CptStockLine *line, const CptStockEdit *edit)
 }
 
 static void
-focus_entered_cb (GtkEventControllerFocus *controller, CptStockRow *row)
-{
-  cpt_stock_row_set_current (row, TRUE);
-}
-
-static void
-focus_left_cb (GtkEventControllerFocus *controller, CptStockRow *row)
-{
-  cpt_stock_row_set_current (row, FALSE);
-}
-
-/* The list's own widget takes the focus, around the row: known once the row stands in it. */
-static void
-parent_changed_cb (GtkWidget *row)
-{
-  GtkWidget *parent = gtk_widget_get_parent (row);
-  GtkEventController *controller = NULL;
-
-  if (parent == NULL || g_object_get_data (G_OBJECT (row), "watched") == parent)
-    return;
-  g_object_set_data (G_OBJECT (row), "watched", parent);
-  controller = gtk_event_controller_focus_new ();
-  g_signal_connect_object (controller, "enter", G_CALLBACK (focus_entered_cb), row, 0);
-  g_signal_connect_object (controller, "leave", G_CALLBACK (focus_left_cb), row, 0);
-  gtk_widget_add_controller (parent, controller);
-}
-
-static void
 row_setup_cb (CptStockPage *self, GtkListItem *item)
 {
   GtkWidget *row = cpt_stock_row_new (self->engine);
 
-  g_signal_connect_object (row, "edited", G_CALLBACK (row_edited_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect (row, "notify::parent", G_CALLBACK (parent_changed_cb), NULL);
+  /* Two hundred rows come and go with a tab: the page outlives them, nothing has to be watched. */
+  g_signal_connect_swapped (row, "edited", G_CALLBACK (row_edited_cb), self);
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_child (item, row);
 }
@@ -230,6 +202,7 @@ make_list (CptStockPage *self)
   self->view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
                                       g_object_ref (G_LIST_MODEL (self->list)))),
                                   factory);
+  cpt_stock_sight_watch (self->sight, self->view);
   gtk_widget_add_css_class (self->view, "stock-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Stock"), -1);
@@ -411,6 +384,7 @@ cpt_stock_page_dispose (GObject *object)
   CptStockPage *self = CPT_STOCK_PAGE (object);
 
   g_clear_object (&self->list);
+  g_clear_object (&self->sight);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_stock_page_parent_class)->dispose (object);
 }
@@ -418,7 +392,10 @@ cpt_stock_page_dispose (GObject *object)
 static void
 cpt_stock_page_finalize (GObject *object)
 {
-  g_strfreev (CPT_STOCK_PAGE (object)->categories);
+  CptStockPage *self = CPT_STOCK_PAGE (object);
+
+  g_strfreev (self->categories);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (cpt_stock_page_parent_class)->finalize (object);
 }
 
@@ -448,6 +425,8 @@ cpt_stock_page_new (CptEngine *engine)
 
   self->engine = g_object_ref (engine);
   self->list = cpt_stock_model_new (engine);
+  self->sight = cpt_stock_sight_new ();
+  self->zone = cpt_engine_dup_zone (engine);
   build (self);
   g_signal_connect_object (self->list, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "stock-changed", G_CALLBACK (stock_changed_cb), self,

@@ -8,7 +8,8 @@
 #include "cpt-stock-tools.h"
 #include "cpt-stock-view-state.h"
 
-#define DIM 0.72
+#define DIM   0.72
+#define LINES 2
 
 struct _CptStockRow
 {
@@ -17,10 +18,12 @@ struct _CptStockRow
   CptEngine *engine;        /* (owned) */
   CptStockLine *line;       /* (owned) (nullable) */
   CptStockViewState *state; /* (owned) (nullable) NULL until it is loaded */
+  gboolean in_sight;
   gboolean current;
+  gboolean chosen, choosing;
   gboolean updating;
 
-  /* (owned as children) */
+  /* (owned as children) (nullable) made when it is first in sight */
   GtkWidget *number, *mark, *on_sale;
   GtkWidget *tools; /* (nullable) */
 };
@@ -49,6 +52,8 @@ draw (CptStockRow *self,
   layout = gtk_widget_create_pango_layout (widget, NULL);
   pango_layout_set_markup (layout, markup, -1);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_height (layout, -LINES);
   pango_layout_set_width (layout, columns->width[column] * PANGO_SCALE);
   pango_layout_get_pixel_size (layout, NULL, &height);
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
@@ -61,12 +66,23 @@ draw (CptStockRow *self,
   gtk_snapshot_restore (snapshot);
 }
 
-static char *
-make_title (const CptStockViewState *state)
+/* A chosen row has a sign, as colour alone says nothing to some. */
+static const char *
+get_sign (CptStockRow *self)
 {
+  if (self->chosen && (self->choosing || !self->current))
+    return "☑ ";
+  return self->choosing ? "☐ " : "";
+}
+
+static char *
+make_title (CptStockRow *self)
+{
+  const CptStockViewState *state = self->state;
+
   if (state->variant == NULL)
-    return g_markup_printf_escaped ("<b>%s</b>", state->name);
-  return g_markup_printf_escaped ("<b>%s</b> %s", state->name, state->variant);
+    return g_markup_printf_escaped ("%s<b>%s</b>", get_sign (self), state->name);
+  return g_markup_printf_escaped ("%s<b>%s</b> %s", get_sign (self), state->name, state->variant);
 }
 
 static void
@@ -90,7 +106,7 @@ cpt_stock_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (state != NULL)
     {
       CptStockColumns columns = cpt_stock_columns (gtk_widget_get_width (widget));
-      g_autofree char *title = make_title (state);
+      g_autofree char *title = make_title (self);
       g_autofree char *code =
           g_markup_printf_escaped (state->code_warns ? "<b>⚠ %s</b>" : "<tt>%s</tt>", state->code);
 
@@ -216,7 +232,7 @@ tools_edited_cb (CptStockRow *self, const CptStockEdit *edit)
 static void
 update_tools (CptStockRow *self)
 {
-  gboolean wanted = self->current && may_edit (self);
+  gboolean wanted = self->current && !self->choosing && may_edit (self);
 
   if (!wanted)
     g_clear_pointer (&self->tools, gtk_widget_unparent);
@@ -231,13 +247,19 @@ update_tools (CptStockRow *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+static void make_children (CptStockRow *self);
+
 static void
 update (CptStockRow *self)
 {
   CptStockItem *item = self->line != NULL ? cpt_stock_line_get_item (self->line) : NULL;
-  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self->engine);
+  g_autoptr (GTimeZone) zone = NULL;
   CptEngineStock stock;
 
+  if (!self->in_sight)
+    return;
+  if (self->number == NULL)
+    make_children (self);
   g_clear_pointer (&self->state, cpt_stock_view_state_free);
   gtk_widget_set_child_visible (self->number, item != NULL);
   gtk_widget_set_child_visible (self->mark, item != NULL);
@@ -245,12 +267,33 @@ update (CptStockRow *self)
   if (item != NULL)
     {
       cpt_engine_get_stock (self->engine, &stock);
+      zone = cpt_engine_dup_zone (self->engine);
       self->state =
           cpt_stock_view_state_new (item, stock.mode == CPT_STOCK_QUANTITIES,
                                     cpt_clock_now (cpt_engine_get_clock (self->engine)), zone);
       show_state (self);
     }
   update_tools (self);
+}
+
+/* --- What it stands for --- */
+
+static void
+attach (CptStockRow *self)
+{
+  if (self->line == NULL)
+    return;
+  g_signal_connect_swapped (self->line, "notify::item", G_CALLBACK (update), self);
+  cpt_stock_line_set_shown (self->line, TRUE);
+}
+
+static void
+detach (CptStockRow *self)
+{
+  if (self->line == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->line, self);
+  cpt_stock_line_set_shown (self->line, FALSE);
 }
 
 /**
@@ -260,17 +303,47 @@ update (CptStockRow *self)
 void
 cpt_stock_row_set_line (CptStockRow *self, CptStockLine *line)
 {
-  if (self->line != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->line, self);
-      cpt_stock_line_set_shown (self->line, FALSE);
-    }
+  if (self->in_sight)
+    detach (self);
   g_set_object (&self->line, line);
-  if (line != NULL)
-    {
-      cpt_stock_line_set_shown (line, TRUE);
-      g_signal_connect_swapped (line, "notify::item", G_CALLBACK (update), self);
-    }
+  if (self->in_sight)
+    attach (self);
+  update (self);
+}
+
+/**
+ * cpt_stock_row_set_in_sight:
+ *
+ * Out of sight it costs nothing: its item is not read, nothing of it is built.
+ */
+void
+cpt_stock_row_set_in_sight (CptStockRow *self, gboolean in_sight)
+{
+  if (self->in_sight == in_sight)
+    return;
+  if (!in_sight)
+    detach (self);
+  self->in_sight = in_sight;
+  if (in_sight)
+    attach (self);
+  update (self);
+}
+
+void
+cpt_stock_row_set_chosen (CptStockRow *self, gboolean chosen)
+{
+  if (self->chosen == chosen)
+    return;
+  self->chosen = chosen;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+cpt_stock_row_set_choosing (CptStockRow *self, gboolean choosing)
+{
+  if (self->choosing == choosing)
+    return;
+  self->choosing = choosing;
   update (self);
 }
 
@@ -302,8 +375,8 @@ cpt_stock_row_dispose (GObject *object)
 {
   CptStockRow *self = CPT_STOCK_ROW (object);
 
-  if (self->line != NULL)
-    g_signal_handlers_disconnect_by_data (self->line, self);
+  if (self->in_sight)
+    detach (self);
   g_clear_object (&self->line);
   g_clear_pointer (&self->tools, gtk_widget_unparent);
   g_clear_pointer (&self->number, gtk_widget_unparent);
@@ -332,15 +405,53 @@ cpt_stock_row_class_init (CptStockRowClass *klass)
 static void
 cpt_stock_row_init (CptStockRow *self)
 {
+}
+
+static void
+focus_entered_cb (CptStockRow *self)
+{
+  cpt_stock_row_set_current (self, TRUE);
+}
+
+static void
+focus_left_cb (CptStockRow *self)
+{
+  cpt_stock_row_set_current (self, FALSE);
+}
+
+/* The list's own widget takes the focus, around the row. */
+static void
+watch_focus (CptStockRow *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkEventController *controller = gtk_event_controller_focus_new ();
+
+  g_signal_connect_object (controller, "enter", G_CALLBACK (focus_entered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "leave", G_CALLBACK (focus_left_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (parent, controller);
+}
+
+static void
+make_children (CptStockRow *self)
+{
+  GtkLabel *mark = NULL;
+
   self->number = gtk_label_new (NULL);
   self->mark = gtk_label_new (NULL);
   self->on_sale = gtk_switch_new ();
-  gtk_label_set_ellipsize (GTK_LABEL (self->mark), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->mark), 0);
+  mark = GTK_LABEL (self->mark);
+  gtk_label_set_ellipsize (mark, PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (mark, TRUE);
+  gtk_label_set_wrap_mode (mark, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (mark, LINES);
+  gtk_label_set_xalign (mark, 0);
   gtk_widget_set_parent (self->number, GTK_WIDGET (self));
   gtk_widget_set_parent (self->on_sale, GTK_WIDGET (self));
   gtk_widget_set_parent (self->mark, GTK_WIDGET (self));
   g_signal_connect_swapped (self->on_sale, "notify::active", G_CALLBACK (switched_cb), self);
+  watch_focus (self);
 }
 
 GtkWidget *
