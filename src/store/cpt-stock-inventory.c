@@ -149,6 +149,13 @@ note_theirs (CptDb *db, const Reading *reading, CptStockMode mode, CptTime now)
   return has;
 }
 
+static gboolean
+is_open (const CptStock *stock, CptStockEntry there, const Input *input)
+{
+  return !cpt_stock_entry_equal (cpt_stock_rule (stock, input->mode, input->now), there,
+                                 input->now);
+}
+
 static void
 apply_reading (CptDb *db,
                Reading *reading,
@@ -161,12 +168,15 @@ apply_reading (CptDb *db,
   news->entries += there;
   if (reading->read.state == CPT_ENTRY_UNKNOWN)
     return;
-  if (first || input->follow || (reading->fresh && there))
+  if ((first && reading->fresh) || input->follow || (reading->fresh && there))
     take_over (db, reading, input->now);
   else if (reading->row.known.state == CPT_ENTRY_UNKNOWN)
     cpt_stock_table_set_known (db, reading->stock, reading->read, TRUE);
   else
     news->differing += note_theirs (db, reading, input->mode, input->now);
+  /* Set here before HubRise's was ever read: which of the two holds is a person's to say. */
+  news->asks = news->asks || (first && !input->follow && !reading->fresh &&
+                              is_open (&reading->row.stock, reading->read, input));
 }
 
 static gboolean
@@ -181,15 +191,17 @@ is_first (CptDb *db, gint64 binding)
 }
 
 static void
-note_reading (CptDb *db, gint64 binding, CptTime now)
+note_reading (CptDb *db, gint64 binding, CptTime now, gboolean takes_over)
 {
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "INSERT INTO stock_state (binding, taken_over_at, compared_at) VALUES (?1, ?2, ?2)"
-          " ON CONFLICT (binding) DO UPDATE SET compared_at = ?2,"
-          " taken_over_at = coalesce (taken_over_at, ?2)");
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "INSERT INTO stock_state (binding, compared_at, taken_over_at)"
+                          " VALUES (?1, ?2, iif (?3, ?2, NULL))"
+                          " ON CONFLICT (binding) DO UPDATE SET compared_at = ?2,"
+                          " taken_over_at = coalesce (taken_over_at, excluded.taken_over_at)");
 
   cpt_statement_bind_int (statement, binding);
   cpt_statement_bind_time (statement, now);
+  cpt_statement_bind_int (statement, takes_over);
   cpt_statement_run (statement);
 }
 
@@ -205,7 +217,8 @@ apply_inventory (CptDb *db, gpointer data)
   news->taken_over = is_first (db, binding);
   for (guint i = 0; i < readings->len && !cpt_db_has_failed (db); i++)
     apply_reading (db, &g_array_index (readings, Reading, i), news->taken_over, input, news);
-  note_reading (db, binding, input->now);
+  note_reading (db, binding, input->now, !news->asks);
+  news->taken_over = news->taken_over && !news->asks;
   return news;
 }
 
@@ -280,6 +293,26 @@ answer_all (CptDb *db, GArray *readings, const Input *input)
     answer_difference (db, &g_array_index (readings, Reading, i), input);
 }
 
+/* The first binding is over once no line waits for an answer. What is to be sent is unknown. */
+static void
+end_question (CptDb *db, const Input *input)
+{
+  gint64 binding = cpt_stock_table_get_binding (db);
+  g_autoptr (GArray) all = NULL;
+
+  if (!is_first (db, binding))
+    return;
+  all = load_stock (db, "binding = ? AND listed = 1 AND known_state <> 2", binding);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Reading *reading = &g_array_index (all, Reading, i);
+
+      if (is_open (&reading->row.stock, reading->row.known, input))
+        return;
+    }
+  note_reading (db, binding, input->now, TRUE);
+}
+
 static gpointer
 answer_differences (CptDb *db, gpointer data)
 {
@@ -292,15 +325,15 @@ answer_differences (CptDb *db, gpointer data)
           load_stock (db, "binding = ? AND listed = 1", cpt_stock_table_get_binding (db));
 
       answer_all (db, all, input);
-      return NULL;
     }
-  for (guint i = 0; i < input->rows->len; i++)
+  for (guint i = 0; input->rows != NULL && i < input->rows->len; i++)
     {
       g_autoptr (GArray) one = load_stock (db, "stock = (SELECT stock FROM item WHERE item = ?)",
                                            g_array_index (input->rows, gint64, i));
 
       answer_all (db, one, input);
     }
+  end_question (db, input);
   return NULL;
 }
 

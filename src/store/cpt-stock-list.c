@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the stock view shows: which items, how many, and what stands in each row. Constructors on
  * the main thread, the rest on the reader. */
+#include "cpt-connection-table-private.h"
 #include "cpt-stock-table-private.h"
 #include "cpt-store-job-private.h"
 #include "cpt-store-stock-jobs.h"
 
 #define FROM_ITEMS " FROM item LEFT JOIN stock USING (stock)"
+/* The amber ones: some are left, at or under the threshold. */
+#define IS_LOW                                                                                     \
+  "(stock.managed = 1 AND stock.active = 1 AND stock.quantity > 0"                                 \
+  " AND stock.quantity <= stock.low)"
 #define ITEM_COLUMNS                                                                               \
   "item.item, item.kind, item.ref, item.name, item.variant, item.category, item.price,"            \
   " item.currency, item.shared, item.stock IS NOT NULL, stock.refusal, " CPT_STOCK_COLUMNS
@@ -68,7 +73,7 @@ append_filters (GString *sql, const CptStockQuery *query, char **words)
     if (*words[i] != '\0')
       g_string_append (sql, " AND instr (item.search, ?) > 0");
   if (query->low)
-    g_string_append (sql, " AND stock.managed = 1 AND stock.quantity <= stock.low");
+    g_string_append (sql, " AND " IS_LOW);
 }
 
 static void
@@ -129,23 +134,46 @@ cpt_store_list_stock (const CptStockQuery *query, CptTime now)
                             (GDestroyNotify)g_array_unref);
 }
 
-static void
-add_count (CptStockCounts *counts,
-           const CptStockQuery *query,
-           CptItemKind kind,
-           gboolean out,
-           gboolean in_category,
-           gint64 n)
+/* Items that look alike to all filters. */
+typedef struct
 {
-  gboolean in_tab = query->tab == CPT_STOCK_TAB_ALL || out == (query->tab == CPT_STOCK_TAB_OUT);
+  CptItemKind kind;
+  gboolean out, low, within;
+  gint64 n;
+} Group;
 
-  if (kind == query->kind && in_category)
+static gboolean
+is_in_tab (const CptStockQuery *query, const Group *group)
+{
+  if (query->low)
+    return group->low;
+  return query->tab == CPT_STOCK_TAB_ALL || group->out == (query->tab == CPT_STOCK_TAB_OUT);
+}
+
+static void
+add_group (CptStockCounts *counts, const CptStockQuery *query, const Group *group)
+{
+  if (group->kind == query->kind && group->within)
     {
-      counts->all += n;
-      *(out ? &counts->out : &counts->available) += n;
+      counts->all += group->n;
+      *(group->out ? &counts->out : &counts->available) += group->n;
+      counts->low += group->low ? group->n : 0;
     }
-  if (in_tab)
-    *(kind == CPT_ITEM_SKU ? &counts->skus : &counts->options) += n;
+  if (is_in_tab (query, group))
+    *(group->kind == CPT_ITEM_SKU ? &counts->skus : &counts->options) += group->n;
+}
+
+static Group
+read_group (CptStatement *statement)
+{
+  Group group = { 0 };
+
+  cpt_item_kind_parse (cpt_statement_peek_text (statement), &group.kind);
+  group.out = cpt_statement_read_int (statement);
+  group.low = cpt_statement_read_int (statement);
+  group.within = cpt_statement_read_int (statement);
+  group.n = cpt_statement_read_int (statement);
+  return group;
 }
 
 static gpointer
@@ -153,14 +181,17 @@ count (CptDb *db, gpointer data)
 {
   const Input *input = data;
   CptStockCounts *counts = g_new0 (CptStockCounts, 1);
+  CptStockQuery filters = input->query;
   g_auto (GStrv) words = split_words (&input->query);
   g_autoptr (GString) sql =
-      g_string_new ("SELECT item.kind, coalesce (" CPT_STOCK_IS_OUT ", 0) AS out, ? IS NULL OR"
-                    " item.category IS ? AS within, count (*)" FROM_ITEMS);
+      g_string_new ("SELECT item.kind, coalesce (" CPT_STOCK_IS_OUT ", 0) AS out, coalesce (" IS_LOW
+                    ", 0) AS low,"
+                    " ? IS NULL OR item.category IS ? AS within, count (*)" FROM_ITEMS);
   g_autoptr (CptStatement) statement = NULL;
 
-  append_filters (sql, &input->query, words);
-  g_string_append (sql, " GROUP BY 1, 2, 3");
+  filters.low = FALSE; /* it is a tab, and each tab is counted */
+  append_filters (sql, &filters, words);
+  g_string_append (sql, " GROUP BY 1, 2, 3, 4");
   statement = cpt_db_prepare (db, sql->str);
   cpt_statement_bind_time (statement, input->now);
   cpt_statement_bind_text (statement, input->query.category);
@@ -168,13 +199,9 @@ count (CptDb *db, gpointer data)
   bind_filters (statement, db, words);
   while (cpt_statement_next (statement))
     {
-      CptItemKind kind = CPT_ITEM_SKU;
-      gboolean out = FALSE, within = FALSE;
+      Group group = read_group (statement);
 
-      cpt_item_kind_parse (cpt_statement_peek_text (statement), &kind);
-      out = cpt_statement_read_int (statement);
-      within = cpt_statement_read_int (statement);
-      add_count (counts, &input->query, kind, out, within, cpt_statement_read_int (statement));
+      add_group (counts, &input->query, &group);
     }
   return counts;
 }
@@ -325,6 +352,35 @@ cpt_store_load_all_stock_items (CptStockMode mode, CptTime now)
 }
 
 static gpointer
+load_gone (CptDb *db, gpointer data)
+{
+  const Input *input = data;
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_stock_item_unref);
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "SELECT " ITEM_COLUMNS FROM_ITEMS " WHERE item.binding = ? AND item.gone = 1"
+                      " AND (stock.listed IS NULL OR stock.listed = 0)"
+                      " ORDER BY item.kind DESC, item.name, item.variant");
+
+  cpt_statement_bind_int (statement, cpt_stock_table_get_binding (db));
+  while (cpt_statement_next (statement))
+    g_ptr_array_add (items, read_item (statement, input));
+  return items;
+}
+
+/**
+ * cpt_store_load_gone_stock_items:
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) (element-type CptStockItem)
+ */
+CptStoreJob *
+cpt_store_load_gone_stock_items (CptStockMode mode, CptTime now)
+{
+  return cpt_store_job_new (CPT_JOB_READ, load_gone, input_new (mode, now), input_free,
+                            (GDestroyNotify)g_ptr_array_unref);
+}
+
+static gpointer
 load_differences (CptDb *db, gpointer data)
 {
   const Input *input = data;
@@ -355,6 +411,92 @@ cpt_store_load_stock_differences (CptStockMode mode, CptTime now)
 {
   return cpt_store_job_new (CPT_JOB_READ, load_differences, input_new (mode, now), input_free,
                             (GDestroyNotify)g_ptr_array_unref);
+}
+
+/* --- The refs of orders --- */
+
+static gpointer
+load_by_ref (CptDb *db, gpointer data)
+{
+  const GPtrArray *keys = data;
+  Input input = { .now = CPT_TIME_NONE };
+  gint64 binding = cpt_stock_table_get_binding (db);
+  g_autoptr (CptStatement) pulled =
+      cpt_db_prepare (db, "SELECT 1 FROM stock_state WHERE binding = ? AND pulled_at IS NOT NULL");
+  GPtrArray *items = NULL;
+
+  cpt_statement_bind_int (pulled, binding);
+  if (!cpt_statement_next (pulled))
+    return NULL;
+  items = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_stock_item_unref);
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const CptInventoryEntry *key = g_ptr_array_index (keys, i);
+      g_autoptr (CptStatement) statement =
+          cpt_db_prepare (db,
+                          "SELECT " ITEM_COLUMNS FROM_ITEMS " WHERE item.stock ="
+                          " (SELECT stock FROM stock WHERE binding = ? AND kind = ? AND ref = ?)"
+                          " AND item.gone = 0");
+
+      cpt_statement_bind_int (statement, binding);
+      cpt_statement_bind_text (statement, cpt_item_kind_to_string (key->kind));
+      cpt_statement_bind_text (statement, key->ref);
+      while (cpt_statement_next (statement))
+        g_ptr_array_add (items, read_item (statement, &input));
+    }
+  return items;
+}
+
+/**
+ * cpt_store_load_items_by_ref:
+ * @keys: (element-type CptInventoryEntry): ref'd; kind and ref count
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) (nullable) (element-type
+ *   CptStockItem), NULL while no catalog was read
+ */
+CptStoreJob *
+cpt_store_load_items_by_ref (GPtrArray *keys)
+{
+  return cpt_store_job_new (CPT_JOB_READ, load_by_ref, g_ptr_array_ref (keys),
+                            (GDestroyNotify)g_ptr_array_unref, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static gpointer
+load_recent (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+  GPtrArray *orders = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_order_free);
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db, "SELECT row, id, document FROM orders JOIN document USING (row) WHERE place = ?"
+          " AND raw_reason IS NULL AND listed_at >= ? ORDER BY listed_at DESC LIMIT ?");
+
+  cpt_statement_bind_int (statement, cpt_connection_table_get_place (db));
+  cpt_statement_bind_time (statement, input->now);
+  cpt_statement_bind_int (statement, input->row);
+  while (cpt_statement_next (statement))
+    {
+      CptLedgerOrder *order = g_new0 (CptLedgerOrder, 1);
+
+      order->row = cpt_statement_read_int (statement);
+      order->id = cpt_statement_read_text (statement);
+      order->document = cpt_statement_read_bytes (statement);
+      g_ptr_array_add (orders, order);
+    }
+  return orders;
+}
+
+/**
+ * cpt_store_load_recent_orders:
+ * @since: older ones are not asked for
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) (element-type CptLedgerOrder),
+ *   the newest first, of which only the document counts
+ */
+CptStoreJob *
+cpt_store_load_recent_orders (CptTime since, guint limit)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_READ, load_recent, limit, since,
+                                    (GDestroyNotify)g_ptr_array_unref);
 }
 
 /* --- State --- */

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 binding;      /* 0 for none */
-  gboolean taken_over; /* HubRise's inventory was read once: sending may begin */
+  gboolean taken_over; /* HubRise's inventory was read and what differed answered: sending may
+                        * begin */
   CptTime pulled_at, compared_at, synced_at; /* or CPT_TIME_NONE */
   gint64 sync_differences;
   gint64 skus, options; /* items of the catalog */
@@ -59,13 +60,15 @@ CptStoreJob *cpt_store_load_catalog (gint64 binding, CptTime pulled_at);
 typedef struct
 {
   gboolean taken_over; /* this very reading */
+  gboolean asks;       /* both sides held stock: nothing is sent until each line is answered */
   gint64 entries;
   gint64 differing;
 } CptInventoryNews;
 
-/* Writer. A whole inventory as just read. The first one of a binding is taken over, with @follow
- * every one is; else it is known only where known was unknown, taken over for refs nobody has set
- * here, and elsewhere theirs. Result: (transfer full) CptInventoryNews (g_free). */
+/* Writer. A whole inventory as just read. The first one of a binding is taken over, but for what
+ * was set here before, which is asked about; with @follow every one is; else it is known only where
+ * known was unknown, taken over for refs nobody has set here, and elsewhere theirs. Result:
+ * (transfer full) CptInventoryNews (g_free). */
 CptStoreJob *
 cpt_store_apply_inventory (GPtrArray *entries, gboolean follow, CptStockMode mode, CptTime now);
 
@@ -164,8 +167,8 @@ typedef struct
 
 typedef struct
 {
-  gint64 out, available, all; /* of the kind, by the other filters */
-  gint64 skus, options;       /* of the tab, by the other filters but the category */
+  gint64 out, available, all, low; /* of the kind, by the other filters */
+  gint64 skus, options;            /* of the tab, by the other filters but the category */
 } CptStockCounts;
 
 /* Reader. Copies *@query. Result: (transfer full) GArray of gint64 items in the catalog's order. */
@@ -178,6 +181,8 @@ CptStoreJob *
 cpt_store_load_stock_items (const gint64 *rows, gsize n_rows, CptStockMode mode, CptTime now);
 /* Reader. Every item of the catalog, for an export. Same result. */
 CptStoreJob *cpt_store_load_all_stock_items (CptStockMode mode, CptTime now);
+/* Reader. Items that left the catalog, with what the till held of them. Same result. */
+CptStoreJob *cpt_store_load_gone_stock_items (CptStockMode mode, CptTime now);
 /* Reader. Result: (transfer full) GStrv in the catalog's order. */
 CptStoreJob *cpt_store_list_stock_categories (CptItemKind kind);
 
@@ -206,6 +211,13 @@ typedef struct
 } CptLedgerLine;
 
 void cpt_ledger_line_free (CptLedgerLine *line);
+
+/* Reader. Orders held against the catalog: the newest first, at most @limit. Result: (transfer
+ * full) GPtrArray of CptLedgerOrder. */
+CptStoreJob *cpt_store_load_recent_orders (CptTime since, guint limit);
+/* Reader. @keys: GPtrArray of CptInventoryEntry whose kind and ref count. Result: (transfer full)
+ * (nullable) GPtrArray of CptStockItem; NULL while no catalog was read. */
+CptStoreJob *cpt_store_load_items_by_ref (GPtrArray *keys);
 
 /* Writer. Forgets those there is nothing to do about. Result: (transfer full) GPtrArray of
  * CptLedgerOrder, at most @limit. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the window asks and presses: each deed is one transaction, then the network. */
 #include "cpt-engine-private.h"
+#include "cpt-store-stock-jobs.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -153,6 +154,7 @@ cpt_order_details_free (CptOrderDetails *details)
   g_clear_pointer (&details->row, cpt_order_row_unref);
   g_clear_pointer (&details->order, cpt_order_unref);
   g_clear_pointer (&details->history, g_ptr_array_unref);
+  g_clear_pointer (&details->items, g_ptr_array_unref);
   g_clear_pointer (&details->outbox, g_ptr_array_unref);
   g_clear_pointer (&details->seen, cpt_order_unref);
   g_free (details);
@@ -172,6 +174,42 @@ details_from (CptOrderRecord *record, CptOrder *order)
   return details;
 }
 
+/* The stock is held against the refs of an order, for its detail. */
+static GPtrArray *
+list_refs (const CptOrder *order)
+{
+  GPtrArray *keys = cpt_inventory_new ();
+
+  for (guint i = 0; i < order->items->len; i++)
+    {
+      const CptOrderItem *item = g_ptr_array_index (order->items, i);
+
+      if (item->sku_ref != NULL)
+        g_ptr_array_add (keys, cpt_inventory_entry_new (CPT_ITEM_SKU, item->sku_ref,
+                                                        CPT_STOCK_ENTRY_NONE));
+      for (guint n = 0; n < item->options->len; n++)
+        {
+          const char *ref = ((const CptOrderOption *)item->options->pdata[n])->ref;
+
+          if (ref != NULL)
+            g_ptr_array_add (keys,
+                             cpt_inventory_entry_new (CPT_ITEM_OPTION, ref, CPT_STOCK_ENTRY_NONE));
+        }
+    }
+  return keys;
+}
+
+/* Without the catalog the order is shown all the same. */
+static void
+details_compared_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptOrderDetails *details = g_object_steal_data (G_OBJECT (task), "cpt-details");
+
+  details->items = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+  g_task_return_pointer (task, details, (GDestroyNotify)cpt_order_details_free);
+}
+
 static void
 details_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -179,12 +217,25 @@ details_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   CptOrderRecord *record = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (CptOrder) order = cpt_json_decode_finish (result, &error);
+  CptEngine *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) keys = NULL;
 
   if (order == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, details_from (record, order),
-                           (GDestroyNotify)cpt_order_details_free);
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  keys = list_refs (order);
+  g_object_set_data_full (G_OBJECT (task), "cpt-details", details_from (record, order),
+                          (GDestroyNotify)cpt_order_details_free);
+  if (self->store == NULL)
+    {
+      g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "cpt-details"),
+                             (GDestroyNotify)cpt_order_details_free);
+      return;
+    }
+  cpt_store_run_async (self->store, cpt_store_load_items_by_ref (keys), NULL, details_compared_cb,
+                       g_steal_pointer (&task));
 }
 
 static void

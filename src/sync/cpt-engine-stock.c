@@ -78,7 +78,8 @@ cpt_engine_get_stock (CptEngine *self, CptEngineStock *stock)
   *stock = (CptEngineStock){
     .activity = (CptEngineStockActivity)cpt_stock_sync_get_activity (self->stock),
     .trouble = cpt_stock_sync_get_trouble (self->stock),
-    .ready = state->taken_over && state->pulled_at != CPT_TIME_NONE,
+    .ready = state->compared_at != CPT_TIME_NONE && state->pulled_at != CPT_TIME_NONE,
+    .asks = state->compared_at != CPT_TIME_NONE && !state->taken_over,
     .keeps = g_settings_get_boolean (self->settings, "keeps-stock"),
     .mode = cpt_stock_sync_get_mode (self->stock),
     .pulled_at = state->pulled_at,
@@ -184,8 +185,8 @@ cpt_engine_count_stock_finish (CptEngine *self,
 
   if (found == NULL)
     return FALSE;
-  *counts = (CptEngineStockCounts){ found->out, found->available, found->all, found->skus,
-                                    found->options };
+  *counts = (CptEngineStockCounts){ found->out, found->available, found->all,
+                                    found->low, found->skus,      found->options };
   return TRUE;
 }
 
@@ -209,6 +210,16 @@ cpt_engine_load_all_stock_async (CptEngine *self,
                                  gpointer data)
 {
   ask (self, cpt_store_load_all_stock_items (get_mode (self), cpt_clock_now (self->clock)),
+       g_ptr_array_unref, cancellable, callback, data);
+}
+
+void
+cpt_engine_load_gone_stock_async (CptEngine *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  ask (self, cpt_store_load_gone_stock_items (get_mode (self), cpt_clock_now (self->clock)),
        g_ptr_array_unref, cancellable, callback, data);
 }
 
@@ -469,12 +480,18 @@ cpt_engine_synchronise_stock_async (CptEngine *self, GAsyncReadyCallback callbac
 
 /* The hours of the location are not kept: its cut-off time stands for the opening. */
 CptTime
-cpt_engine_get_stock_tomorrow (CptEngine *self)
+cpt_engine_get_stock_opening (CptEngine *self, CptTime after)
 {
   CptConnection *connection = cpt_engine_get_connection (self);
   g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
 
-  return cpt_time_next_clock (cpt_clock_now (self->clock),
+  return cpt_time_next_clock (after,
                               connection->cutoff_time != NULL ? connection->cutoff_time : "06:00",
                               zone);
+}
+
+CptTime
+cpt_engine_get_stock_tomorrow (CptEngine *self)
+{
+  return cpt_engine_get_stock_opening (self, cpt_clock_now (self->clock));
 }

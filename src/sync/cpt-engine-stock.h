@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cpt-engine.h"
+#include "cpt-ref-check.h"
 #include "cpt-stock-csv.h"
 #include "cpt-stock-item.h"
 #include "cpt-stock-rule.h"
@@ -27,6 +28,7 @@ typedef struct
   const char *trouble; /* (nullable) (transfer none) translated */
   gboolean ready;      /* catalog and inventory were read once */
   gboolean keeps;      /* this till keeps the stock */
+  gboolean asks;       /* both sides held stock when bound: nothing is sent until it is answered */
   CptStockMode mode;
   CptTime pulled_at, compared_at, synced_at; /* or CPT_TIME_NONE */
   gint64 sync_differences;                   /* of the last full synchronisation */
@@ -54,8 +56,8 @@ typedef struct
 
 typedef struct
 {
-  gint64 out, available, all; /* of the kind */
-  gint64 skus, options;       /* of the tab */
+  gint64 out, available, all, low; /* of the kind */
+  gint64 skus, options;            /* of the tab */
 } CptEngineStockCounts;
 
 /* Result: (transfer full) GArray of gint64 rows in the order to show. */
@@ -86,12 +88,17 @@ void cpt_engine_load_all_stock_async (CptEngine *self,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer data);
+/* Those that left the catalog, with what the till held of them. Same result. */
+void cpt_engine_load_gone_stock_async (CptEngine *self,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
 /* Every difference as last read. Same result. */
 void cpt_engine_load_stock_differences_async (CptEngine *self,
                                               GCancellable *cancellable,
                                               GAsyncReadyCallback callback,
                                               gpointer data);
-/* For the three above, for compare and synchronise. */
+/* For the four above, for compare and synchronise. */
 GPtrArray *cpt_engine_load_stock_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* Result: (transfer full) GStrv. */
 void cpt_engine_list_stock_categories_async (CptEngine *self,
@@ -138,7 +145,16 @@ void cpt_engine_answer_stock_async (CptEngine *self,
                                     gboolean ours,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
+/* Refs of recent orders that the catalog does not know. Result: (transfer full) GPtrArray of
+ * CptUnknownRef, the most frequent first. */
+void cpt_engine_check_refs_async (CptEngine *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+GPtrArray *cpt_engine_check_refs_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* When "tomorrow" begins for an item that is off today: the next opening, else the cut-off. */
 CptTime cpt_engine_get_stock_tomorrow (CptEngine *self);
+/* The first opening, or cut-off, after a time. */
+CptTime cpt_engine_get_stock_opening (CptEngine *self, CptTime after);
 
 G_END_DECLS

@@ -177,6 +177,7 @@ typedef struct
   CptOrderRow *row;
   CptOrder *order;    /* decoded; a raw order has raw_reason and document */
   GPtrArray *history; /* CptHistoryEntry, oldest first */
+  GPtrArray *items;   /* (nullable) CptStockItem: those its refs name; NULL: no catalog was read */
   GPtrArray *outbox;  /* CptOutboxEntry: what of it is not at HubRise yet, or was refused */
   CptOrder *seen;     /* (nullable) with the notice CHANGED: how it was before others changed it */
 } CptOrderDetails;

@@ -470,6 +470,8 @@ explain_no_sending (CptStockSync *self)
     return _ ("Another till keeps the stock: nothing is sent from here");
   if (!g_settings_get_boolean (self->settings, "sending"))
     return _ ("Sending is switched off in the preferences");
+  if (self->state.compared_at != CPT_TIME_NONE)
+    return _ ("Both sides hold stock: compare first, nothing is sent before");
   return _ ("The catalog has not been read yet");
 }
 

@@ -5,6 +5,7 @@
 #include "cpt-connection-bar.h"
 #include "cpt-orders-page.h"
 #include "cpt-start-page.h"
+#include "cpt-stock-commands.h"
 #include "cpt-trouble-page.h"
 #include "cpt-window.h"
 
@@ -14,14 +15,15 @@ struct _CptWindow
 {
   AdwApplicationWindow parent_instance;
 
-  CptEngine *engine;      /* (owned) */
-  CptAlert *alert;        /* (owned) (nullable) */
-  CptOrdersPage *orders;  /* (unowned) (nullable) made once the database is open */
-  CptOrdersPage *sent;    /* (unowned) (nullable) likewise */
-  GtkWidget *order_stack; /* (unowned) (nullable) the orders, or how to begin */
-  GtkWidget *dialog;      /* (weak) (nullable) the connect dialog */
-  AdwToast *toast;        /* (weak) (nullable) the last one */
-  gint64 wanted_row;      /* to be shown once the orders are there; 0 for none */
+  CptEngine *engine;       /* (owned) */
+  CptAlert *alert;         /* (owned) (nullable) */
+  CptOrdersPage *orders;   /* (unowned) (nullable) made once the database is open */
+  CptOrdersPage *sent;     /* (unowned) (nullable) likewise */
+  GtkWidget *order_stack;  /* (unowned) (nullable) the orders, or how to begin */
+  CptStockCommands *stock; /* (owned) (nullable) made once the database is open */
+  GtkWidget *dialog;       /* (weak) (nullable) the connect dialog */
+  AdwToast *toast;         /* (weak) (nullable) the last one */
+  gint64 wanted_row;       /* to be shown once the orders are there; 0 for none */
 
   AdwToastOverlay *toasts;
   GtkStack *pages;

@@ -140,10 +140,17 @@ engine_changed_cb (CptEngine *engine, CptWindow *self)
 /* --- What the application asks for --- */
 
 static void
+tell_cb (const char *text, gpointer data)
+{
+  cpt_window_toast (data, text);
+}
+
+static void
 make_views (CptWindow *self)
 {
   if (self->orders != NULL)
     return;
+  self->stock = cpt_stock_commands_new (GTK_WINDOW (self), self->engine, tell_cb, self);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     add_view (self, i);
   cpt_connection_bar_set_engine (self->bar, self->engine);
@@ -306,6 +313,9 @@ cpt_window_dispose (GObject *object)
 {
   CptWindow *self = CPT_WINDOW (object);
 
+  if (self->stock != NULL)
+    cpt_stock_commands_close (self->stock);
+  g_clear_object (&self->stock);
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->alert);

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-info-row.h"
+#include "cpt-stock-status.h"
 #include "cpt-support-text.h"
 
 typedef enum
@@ -34,6 +35,7 @@ struct _CptConnectionInfo
   CptAlert *alert;   /* (owned) (nullable) */
   CptInfoRow *rows[N_ROWS];
 
+  GtkWidget *stock_place;
   GtkBox *rows_box;
   GtkButton *connect;
   GtkLabel *support_text;
@@ -91,6 +93,7 @@ cpt_connection_info_class_init (CptConnectionInfoClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comptoir/Comptoir/hubrise-page/cpt-connection-info.ui");
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, rows_box);
+  gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, stock_place);
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, connect);
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, support_text);
 }
@@ -232,6 +235,7 @@ cpt_connection_info_new (CptEngine *engine, CptAlert *alert)
   CptConnectionInfo *self = g_object_new (CPT_TYPE_CONNECTION_INFO, NULL);
 
   self->engine = g_object_ref (engine);
+  adw_bin_set_child (ADW_BIN (self->stock_place), cpt_stock_status_new (engine, 0));
   g_set_object (&self->alert, alert);
   g_signal_connect_object (engine, "connection-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);

@@ -101,9 +101,10 @@ static void
 show_sheet (CptOrderDetail *self)
 {
   const CptOrderDetails *details = self->details;
-  g_autoptr (GPtrArray) lines = cpt_order_sheet_new (details->order, details->row, details->history,
-                                                     cpt_order_ticker_get_now (self->ticker),
-                                                     cpt_order_ticker_get_zone (self->ticker));
+  g_autoptr (GPtrArray) lines =
+      cpt_order_sheet_new (details->order, details->row, details->history, details->items,
+                           cpt_order_ticker_get_now (self->ticker),
+                           cpt_order_ticker_get_zone (self->ticker));
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
                                  cpt_order_sheet_view_new (lines));

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-ref-check.h"
+
 static char *
 quantity_text (const CptOrderItem *item)
 {
@@ -23,6 +25,25 @@ item_text (const CptOrderItem *item)
   if (!cpt_sheet_is_set (item->sku_name))
     return g_strdup_printf ("%s %s", quantity, name);
   return g_strdup_printf ("%s %s, %s", quantity, name, item->sku_name);
+}
+
+/* Said, never refused: what the catalog of this till does not know, or sells at another price. */
+static void
+add_verdict (CptSheet *sheet, CptItemKind kind, const char *ref, CptMoney asked)
+{
+  CptMoney price = { 0 };
+  CptRefVerdict verdict = cpt_ref_judge (sheet->items, kind, ref, asked, &price);
+  g_autofree char *amount = cpt_money_format (price);
+  g_autofree char *words = NULL;
+
+  if (verdict == CPT_REF_UNKNOWN)
+    /* TRANSLATORS: an item of an order has a code (ref) that the catalog does not have; %s: it */
+    words = g_strdup_printf (_ ("⚠ %s is not in the catalog"), ref);
+  else if (verdict == CPT_REF_OTHER_PRICE)
+    /* TRANSLATORS: an item of an order has another price than in the catalog; %s: the catalog's */
+    words = g_strdup_printf (_ ("⚠ another price than in the catalog, %s"), amount);
+  if (words != NULL)
+    cpt_sheet_add (sheet, CPT_SHEET_DETAIL, words, NULL);
 }
 
 static void
@@ -45,6 +66,8 @@ add_option (CptSheet *sheet, const CptOrderOption *option)
   if (cpt_sheet_is_set (option->ref))
     g_string_append_printf (text, " · %s", option->ref);
   cpt_sheet_add (sheet, option->removed ? CPT_SHEET_REMOVED : CPT_SHEET_DETAIL, text->str, NULL);
+  if (!option->removed)
+    add_verdict (sheet, CPT_ITEM_OPTION, option->ref, option->price);
 }
 
 static void append_part (GString *text, const char *value, const char *format, ...)
@@ -152,6 +175,8 @@ add_item (CptSheet *sheet, const CptOrderItem *item)
     add_option (sheet, item->options->pdata[i]);
   cpt_sheet_add_set (sheet, CPT_SHEET_NOTE, NULL, item->customer_notes);
   add_item_facts (sheet, item);
+  if (!item->deleted)
+    add_verdict (sheet, CPT_ITEM_SKU, item->sku_ref, item->price);
 }
 
 static void

@@ -11,6 +11,7 @@ typedef struct
   const CptOrder *order;
   const CptOrderRow *row;
   GPtrArray *history; /* (nullable) (element-type CptHistoryEntry) */
+  GPtrArray *items;   /* (nullable) (element-type CptStockItem) */
   GPtrArray *lines;   /* (element-type CptSheetLine) */
   CptTime now;
   GTimeZone *zone; /* (nullable) */

@@ -138,6 +138,8 @@ write_head (CptSheet *sheet)
  * cpt_order_sheet_new:
  * @row: what the list shows of it
  * @history: (nullable) (element-type CptHistoryEntry): oldest first
+ * @items: (nullable) (element-type CptStockItem): what the catalog has of its refs; %NULL: no
+ *   catalog was read
  * @zone: (nullable): the location's
  *
  * Returns: (transfer full) (element-type CptSheetLine): the order from what the kitchen needs
@@ -147,10 +149,13 @@ GPtrArray *
 cpt_order_sheet_new (const CptOrder *order,
                      const CptOrderRow *row,
                      GPtrArray *history,
+                     GPtrArray *items,
                      CptTime now,
                      GTimeZone *zone)
 {
-  CptSheet sheet = { .order = order, .row = row, .history = history, .now = now, .zone = zone };
+  CptSheet sheet = {
+    .order = order, .row = row, .history = history, .items = items, .now = now, .zone = zone
+  };
 
   sheet.lines = g_ptr_array_new_with_free_func (line_free);
   if (order->raw_reason != NULL)

@@ -35,6 +35,7 @@ typedef struct
 GPtrArray *cpt_order_sheet_new (const CptOrder *order,
                                 const CptOrderRow *row,
                                 GPtrArray *history,
+                                GPtrArray *items,
                                 CptTime now,
                                 GTimeZone *zone);
 

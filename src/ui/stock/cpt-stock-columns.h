@@ -24,7 +24,7 @@ typedef struct
   int x[CPT_STOCK_N_COLUMNS], width[CPT_STOCK_N_COLUMNS];
 } CptStockColumns;
 
-#define CPT_STOCK_MIN_WIDTH  912
+#define CPT_STOCK_MIN_WIDTH  944
 #define CPT_STOCK_ROW_HEIGHT 56
 
 CptStockColumns cpt_stock_columns (int width);

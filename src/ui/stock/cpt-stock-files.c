@@ -159,6 +159,18 @@ new_choice (CptStockPage *self, GtkWidget *popover, const char *label, GCallback
   return button;
 }
 
+static GtkWidget *
+new_command (GtkWidget *popover, const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "touch-button");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
+  return button;
+}
+
 GtkWidget *
 cpt_stock_page_make_files (CptStockPage *self)
 {
@@ -166,6 +178,8 @@ cpt_stock_page_make_files (CptStockPage *self)
   GtkWidget *popover = gtk_popover_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
+  gtk_box_append (GTK_BOX (box), new_command (popover, _ ("Pull catalog"), "win.pull-catalog"));
+  gtk_box_append (GTK_BOX (box), new_command (popover, _ ("Check refs"), "win.check-refs"));
   gtk_box_append (GTK_BOX (box),
                   new_choice (self, popover, _ ("Take stock from a file"), G_CALLBACK (import_cb)));
   gtk_box_append (GTK_BOX (box), new_choice (self, popover, _ ("Write the stock to a file"),
@@ -174,7 +188,8 @@ cpt_stock_page_make_files (CptStockPage *self)
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_widget_add_css_class (button, "touch-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Files"), -1);
+                                  _ ("Catalog and files"), -1);
   return button;
 }

@@ -1,39 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The buttons of the stock page, what they do and what they tell. Main thread only. */
+/* The buttons of the stock page, changes of its rows and their Undo. Main thread only. */
 #include <glib/gi18n-lib.h>
 
-#include "cpt-compare-dialog.h"
+#include "cpt-compat.h"
 #include "cpt-stock-page-private.h"
+#include "cpt-stock-status.h"
 
 #define TOAST_SECONDS 6
+
+/* A toast's own close button has no name in the library. */
+static void
+name_toasts (CptStockPage *self)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (self->toasts);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != content)
+      cpt_compat_name_inside (child, GTK_TYPE_BUTTON, _ ("Close the message"));
+}
+
+/* What is said now matters more than what was said before: no queue. */
+static void
+show_toast (CptStockPage *self, AdwToast *toast)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_set_timeout (toast, TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  name_toasts (self);
+}
 
 void
 cpt_stock_page_tell (CptStockPage *self, const char *text)
 {
   g_autofree char *plain = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (plain);
 
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  show_toast (self, adw_toast_new (plain));
 }
 
 /* --- Changes and their Undo --- */
-
-typedef struct
-{
-  CptEngine *engine; /* (owned) */
-  GArray *undo;      /* (owned) */
-} Undo;
-
-static void
-undo_free (gpointer data, GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_object_unref (undo->engine);
-  g_array_unref (undo->undo);
-  g_free (undo);
-}
 
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -46,33 +53,59 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer data)
     cpt_stock_page_tell (self, error->message);
 }
 
-static void
-undo_clicked_cb (AdwToast *toast, Undo *undo)
+void
+cpt_stock_page_undo (CptStockPage *self)
 {
-  CptStockPage *self = g_object_get_data (G_OBJECT (toast), "page");
+  g_autoptr (GArray) undo = g_steal_pointer (&self->undo);
 
-  cpt_engine_undo_stock_async (undo->engine, undo->undo, undone_cb, g_object_ref (self));
+  if (undo == NULL)
+    return;
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  cpt_engine_undo_stock_async (self->engine, undo, undone_cb, g_object_ref (self));
+}
+
+static char *
+dup_words (const CptStockEdit *edit, guint n)
+{
+  if (n > 1)
+    return g_strdup_printf (ngettext ("%d item changed", "%d items changed", n), (int)n);
+  if (edit->sets_active)
+    return g_strdup (edit->active ? _ ("For sale again") : _ ("Not for sale any more"));
+  if (edit->sets_managed && !edit->managed)
+    return g_strdup (_ ("Its stock is not managed any more"));
+  /* TRANSLATORS: of an item in the stock */
+  return g_strdup (_ ("Changed"));
 }
 
 static void
-offer_undo (CptStockPage *self, GArray *array, const char *text)
+offer_undo (CptStockPage *self, GArray *undo, const CptStockEdit *edit)
 {
-  AdwToast *toast = adw_toast_new (text);
-  Undo *undo = g_new0 (Undo, 1);
+  g_autofree char *words = dup_words (edit, undo->len);
+  g_autofree char *plain = g_markup_escape_text (words, -1);
+  AdwToast *toast = adw_toast_new (plain);
 
-  undo->engine = g_object_ref (self->engine);
-  undo->undo = g_array_ref (array);
-  g_object_set_data_full (G_OBJECT (toast), "page", g_object_ref (self), g_object_unref);
+  g_clear_pointer (&self->undo, g_array_unref);
+  self->undo = g_array_ref (undo);
   adw_toast_set_button_label (toast, _ ("Undo"));
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), undo, undo_free, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (cpt_stock_page_undo), self,
+                           G_CONNECT_SWAPPED);
+  show_toast (self, toast);
+}
+
+/* One more, and one more: Undo goes back to before the first, while it is still offered. */
+static gboolean
+goes_on (CptStockPage *self, GArray *undo, const CptStockEdit *edit, gint64 row)
+{
+  return edit->adds_quantity && self->adding && self->toast != NULL && self->undo != NULL &&
+         self->undo->len == 1 && undo->len == 1 && self->undo_row == row;
 }
 
 typedef struct
 {
   CptStockPage *self; /* (owned) */
-  gboolean puts_away; /* worth an Undo in sight */
+  CptStockEdit edit;
+  gint64 row; /* the first */
 } Edit;
 
 static void
@@ -83,121 +116,41 @@ edited_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) undo = cpt_engine_edit_stock_finish (CPT_ENGINE (source), result, &error);
 
+  if (self->engine == NULL)
+    return;
   if (undo == NULL)
     {
       cpt_stock_page_tell (self, error->message);
       /* The switch goes back to what stands on disk. */
       cpt_stock_model_refresh (self->list);
     }
-  else if (edit->puts_away && undo->len > 0)
-    offer_undo (self, undo, _ ("Not for sale any more"));
+  else if (undo->len > 0 && !goes_on (self, undo, &edit->edit, edit->row))
+    offer_undo (self, undo, &edit->edit);
+  self->adding = edit->edit.adds_quantity;
+  self->undo_row = edit->row;
 }
 
 void
-cpt_stock_page_edit (CptStockPage *self, gint64 row, const CptStockEdit *change)
+cpt_stock_page_edit (CptStockPage *self, const gint64 *rows, gsize n, const CptStockEdit *change)
 {
   Edit *edit = g_new0 (Edit, 1);
 
   edit->self = g_object_ref (self);
-  edit->puts_away =
-      (change->sets_active && !change->active) || (change->sets_managed && !change->managed);
-  cpt_engine_edit_stock_async (self->engine, &row, 1, change, edited_cb, edit);
+  edit->edit = *change;
+  edit->row = n > 0 ? rows[0] : 0;
+  cpt_engine_edit_stock_async (self->engine, rows, n, change, edited_cb, edit);
 }
 
-/* --- Compare, Synchronise, Read the catalog --- */
-
-static void
-compared_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptStockPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) differences =
-      cpt_engine_load_stock_finish (CPT_ENGINE (source), result, &error);
-
-  if (differences == NULL)
-    cpt_stock_page_tell (self, error->message);
-  else if (differences->len == 0)
-    cpt_stock_page_tell (self, _ ("The stock here and on HubRise is the same"));
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    cpt_compare_dialog_show (GTK_WIDGET (self), self->engine, differences,
-                             _ ("The stock here and on HubRise is not the same."));
-}
-
-static void
-compare_cb (CptStockPage *self)
-{
-  cpt_engine_compare_stock_async (self->engine, compared_cb, g_object_ref (self));
-}
-
-static void
-synchronised_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptStockPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) differences =
-      cpt_engine_load_stock_finish (CPT_ENGINE (source), result, &error);
-
-  if (differences == NULL)
-    cpt_stock_page_tell (self, error->message);
-  else if (differences->len == 0)
-    cpt_stock_page_tell (self, _ ("Stock synchronised: read back, identical"));
-  else if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    cpt_compare_dialog_show (
-        GTK_WIDGET (self), self->engine, differences,
-        _ ("The stock was sent and read back. HubRise did not take all of it."));
-}
-
-static void
-synchronise_cb (CptStockPage *self)
-{
-  cpt_engine_synchronise_stock_async (self->engine, synchronised_cb, g_object_ref (self));
-}
-
-static void
-differences_after_pull_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptStockPage) self = data;
-  g_autoptr (GPtrArray) differences =
-      cpt_engine_load_stock_finish (CPT_ENGINE (source), result, NULL);
-  CptEngineStock stock;
-
-  cpt_engine_get_stock (self->engine, &stock);
-  if (differences != NULL && differences->len > 0 && stock.differing > 0 &&
-      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
-    cpt_compare_dialog_show (GTK_WIDGET (self), self->engine, differences,
-                             _ ("The catalog was read. The stock here and on HubRise is not the "
-                                "same."));
-}
-
-static void
-pulled_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptStockPage) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
-    {
-      cpt_stock_page_tell (self, error->message);
-      return;
-    }
-  cpt_stock_page_tell (self, _ ("The catalog was read"));
-  cpt_engine_load_stock_differences_async (self->engine, NULL, differences_after_pull_cb,
-                                           g_object_ref (self));
-}
-
-static void
-pull_cb (CptStockPage *self)
-{
-  cpt_engine_pull_catalog_async (self->engine, pulled_cb, g_object_ref (self));
-}
+/* --- The row of buttons --- */
 
 static GtkWidget *
-add_button (CptStockPage *self, GtkWidget *box, const char *label, GCallback callback)
+add_command (GtkWidget *box, const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "touch-button");
-  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (GTK_BOX (box), button);
   return button;
 }
@@ -206,23 +159,35 @@ GtkWidget *
 cpt_stock_page_make_actions (CptStockPage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *synchronise = NULL, *status = NULL;
 
   gtk_box_append (GTK_BOX (box), self->category);
-  /* TRANSLATORS: a button: shows what differs between the stock here and on HubRise */
-  self->compare = add_button (self, box, _ ("Compare"), G_CALLBACK (compare_cb));
-  self->synchronise = add_button (self, box, _ ("Synchronise stock"), G_CALLBACK (synchronise_cb));
-  gtk_widget_add_css_class (self->synchronise, "suggested-action");
-  self->pull = add_button (self, box, _ ("Pull catalog"), G_CALLBACK (pull_cb));
+  self->compare = add_command (box, "", "win.compare-stock");
+  synchronise = add_command (box, _ ("Synchronise stock"), "win.synchronise-stock");
+  gtk_widget_add_css_class (synchronise, "suggested-action");
+  gtk_box_append (GTK_BOX (box), cpt_stock_page_make_choose (self));
   gtk_box_append (GTK_BOX (box), cpt_stock_page_make_files (self));
-  self->spinner = gtk_spinner_new ();
-  gtk_box_append (GTK_BOX (box), self->spinner);
-  self->status = gtk_label_new (NULL);
-  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->status), 1);
-  gtk_widget_set_hexpand (self->status, TRUE);
-  gtk_widget_add_css_class (self->status, "bar-text");
-  gtk_box_append (GTK_BOX (box), self->status);
+  status = cpt_stock_status_new (self->engine, 1);
+  gtk_widget_set_hexpand (status, TRUE);
+  gtk_box_append (GTK_BOX (box), status);
   return box;
+}
+
+void
+cpt_stock_page_show_state (CptStockPage *self)
+{
+  CptEngineStock stock;
+  g_autofree char *label = NULL;
+
+  cpt_engine_get_stock (self->engine, &stock);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = cpt_engine_dup_zone (self->engine);
+  /* TRANSLATORS: a button: shows what differs between the stock here and on HubRise; %d: how many
+   * items do */
+  label = stock.differing > 0 ? g_strdup_printf (_ ("Compare (%d)"), (int)stock.differing)
+                              : g_strdup (_ ("Compare"));
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (self->compare)), label) != 0)
+    gtk_button_set_label (GTK_BUTTON (self->compare), label);
 }
 
 /* --- Who keeps the stock --- */
@@ -248,6 +213,16 @@ another_till_cb (CptStockPage *self)
   answer (self, FALSE);
 }
 
+static void
+add_answer (CptStockPage *self, GtkWidget *box, const char *label, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "touch-button");
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 GtkWidget *
 cpt_stock_page_make_question (CptStockPage *self)
 {
@@ -261,90 +236,11 @@ cpt_stock_page_make_question (CptStockPage *self)
   gtk_widget_add_css_class (box, "notice");
   gtk_widget_add_css_class (box, "notice-quiet");
   gtk_box_append (GTK_BOX (box), label);
-  add_button (self, box, _ ("Yes, this till"), G_CALLBACK (this_till_cb));
-  add_button (self, box, _ ("No, another"), G_CALLBACK (another_till_cb));
+  add_answer (self, box, _ ("Yes, this till"), G_CALLBACK (this_till_cb));
+  add_answer (self, box, _ ("No, another"), G_CALLBACK (another_till_cb));
   self->question = gtk_revealer_new ();
   gtk_revealer_set_child (GTK_REVEALER (self->question), box);
   g_settings_bind (cpt_profile_get_settings (cpt_engine_get_profile (self->engine)),
                    "keeps-stock-asks", self->question, "reveal-child", G_SETTINGS_BIND_GET);
   return self->question;
-}
-
-/* --- What goes on --- */
-
-static const char *
-activity_words (CptEngineStockActivity activity)
-{
-  switch (activity)
-    {
-    case CPT_ENGINE_STOCK_PULLING:
-      return _ ("Reading the catalog…");
-    case CPT_ENGINE_STOCK_READING:
-      return _ ("Reading HubRise's stock…");
-    case CPT_ENGINE_STOCK_SENDING:
-      return _ ("Sending changes…");
-    case CPT_ENGINE_STOCK_REPLACING:
-      return _ ("Sending the whole stock…");
-    case CPT_ENGINE_STOCK_READING_BACK:
-      return _ ("Reading it back…");
-    case CPT_ENGINE_STOCK_IDLE:
-    default:
-      return NULL;
-    }
-}
-
-static char *
-sync_words (CptStockPage *self, const CptEngineStock *stock)
-{
-  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self->engine);
-  g_autofree char *when = NULL;
-
-  if (stock->synced_at == CPT_TIME_NONE)
-    return g_strdup ("");
-  when = cpt_time_format_day_clock (stock->synced_at,
-                                    cpt_clock_now (cpt_engine_get_clock (self->engine)), zone);
-  if (stock->sync_differences == 0)
-    /* TRANSLATORS: %s is a time */
-    return g_strdup_printf (_ ("Last full synchronisation %s, identical"), when);
-  /* TRANSLATORS: %s is a time */
-  return g_strdup_printf (_ ("Last full synchronisation %s, with differences"), when);
-}
-
-static char *
-status_words (CptStockPage *self, const CptEngineStock *stock)
-{
-  const char *activity = activity_words (stock->activity);
-
-  if (activity != NULL)
-    return g_strdup (activity);
-  if (stock->trouble != NULL)
-    return g_strdup (stock->trouble);
-  if (!stock->keeps)
-    return g_strdup (_ ("Another till keeps the stock"));
-  if (stock->refused > 0)
-    return g_strdup_printf (ngettext ("%d item refused", "%d items refused", stock->refused),
-                            (int)stock->refused);
-  if (stock->differing > 0)
-    return g_strdup_printf (ngettext ("%d item differs on HubRise", "%d items differ on HubRise",
-                                      stock->differing),
-                            (int)stock->differing);
-  return sync_words (self, stock);
-}
-
-void
-cpt_stock_page_show_state (CptStockPage *self)
-{
-  CptEngineStock stock;
-  g_autofree char *words = NULL;
-  gboolean idle = FALSE;
-
-  cpt_engine_get_stock (self->engine, &stock);
-  idle = stock.activity == CPT_ENGINE_STOCK_IDLE || stock.activity == CPT_ENGINE_STOCK_SENDING;
-  words = status_words (self, &stock);
-  gtk_label_set_text (GTK_LABEL (self->status), words);
-  gtk_widget_set_tooltip_text (self->status, words);
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), stock.activity != CPT_ENGINE_STOCK_IDLE);
-  gtk_widget_set_sensitive (self->compare, idle && stock.ready);
-  gtk_widget_set_sensitive (self->synchronise, idle && stock.ready && stock.keeps);
-  gtk_widget_set_sensitive (self->pull, idle);
 }

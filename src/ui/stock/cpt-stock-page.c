@@ -35,8 +35,11 @@ chosen_category (CptStockPage *self)
 static CptEngineStockQuery
 make_query (CptStockPage *self)
 {
+  int tab = active_of (self->tabs, CPT_STOCK_N_TABS);
+
   return (CptEngineStockQuery){
-    .tab = (CptEngineStockTab)active_of (self->tabs, CPT_STOCK_N_TABS),
+    .tab = (CptEngineStockTab)MIN (tab, CPT_ENGINE_STOCK_ALL),
+    .low = tab == CPT_STOCK_TAB_LOW,
     .kind = (CptItemKind)active_of (self->kinds, 2),
     .category = chosen_category (self),
     .text = gtk_editable_get_text (GTK_EDITABLE (self->search)),
@@ -63,6 +66,8 @@ show_counts (CptStockPage *self, const CptEngineStockCounts *counts)
              g_strdup_printf (C_ ("tab", "Available %d"), (int)counts->available));
   set_label (self->tabs[CPT_ENGINE_STOCK_ALL],
              g_strdup_printf (C_ ("stock tab", "All %d"), (int)counts->all));
+  set_label (self->tabs[CPT_STOCK_TAB_LOW],
+             g_strdup_printf (C_ ("stock tab", "Low %d"), (int)counts->low));
   set_label (self->kinds[CPT_ITEM_SKU],
              g_strdup_printf (C_ ("tab", "Products %d"), (int)counts->skus));
   set_label (self->kinds[CPT_ITEM_OPTION],
@@ -127,6 +132,7 @@ take_categories (CptStockPage *self, char **categories)
     }
   self->filling = TRUE;
   g_strfreev (self->categories);
+  g_clear_pointer (&self->undo, g_array_unref);
   self->categories = categories;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->category), G_LIST_MODEL (names));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), position);
@@ -162,7 +168,9 @@ list_categories (CptStockPage *self)
 static void
 row_edited_cb (CptStockPage *self, CptStockLine *line, const CptStockEdit *edit)
 {
-  cpt_stock_page_edit (self, cpt_stock_line_get_key (line), edit);
+  gint64 key = cpt_stock_line_get_key (line);
+
+  cpt_stock_page_edit (self, &key, 1, edit);
 }
 
 static void
@@ -172,6 +180,7 @@ row_setup_cb (CptStockPage *self, GtkListItem *item)
 
   /* Two hundred rows come and go with a tab: the page outlives them, nothing has to be watched. */
   g_signal_connect_swapped (row, "edited", G_CALLBACK (row_edited_cb), self);
+  cpt_stock_page_watch_row (self, item, row);
   gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_child (item, row);
 }
@@ -179,8 +188,10 @@ row_setup_cb (CptStockPage *self, GtkListItem *item)
 static void
 row_bind_cb (CptStockPage *self, GtkListItem *item)
 {
-  cpt_stock_row_set_line (CPT_STOCK_ROW (gtk_list_item_get_child (item)),
-                          gtk_list_item_get_item (item));
+  CptStockRow *row = CPT_STOCK_ROW (gtk_list_item_get_child (item));
+
+  cpt_stock_row_set_chosen (row, gtk_list_item_get_selected (item));
+  cpt_stock_row_set_line (row, gtk_list_item_get_item (item));
 }
 
 static void
@@ -199,9 +210,7 @@ make_list (CptStockPage *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (row_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (row_bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (row_unbind_cb), self, G_CONNECT_SWAPPED);
-  self->view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (
-                                      g_object_ref (G_LIST_MODEL (self->list)))),
-                                  factory);
+  self->view = gtk_list_view_new (g_object_ref (self->chosen), factory);
   cpt_stock_sight_watch (self->sight, self->view);
   gtk_widget_add_css_class (self->view, "stock-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -282,7 +291,8 @@ add_toggles (CptStockPage *self, GtkWidget *box, GtkWidget **buttons, int n, GCa
       gtk_widget_add_css_class (buttons[i], "cpt-tab");
       gtk_box_append (GTK_BOX (box), buttons[i]);
     }
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (buttons[n == CPT_STOCK_N_TABS ? n - 1 : 0]),
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (
+                                    buttons[n == CPT_STOCK_N_TABS ? CPT_ENGINE_STOCK_ALL : 0]),
                                 TRUE);
   for (int i = 0; i < n; i++)
     g_signal_connect_swapped (buttons[i], "toggled", callback, self);
@@ -300,7 +310,8 @@ make_search (CptStockPage *self)
 {
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name or code"), NULL);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 20);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 24);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search items"), -1);
   gtk_widget_add_css_class (self->search, "cpt-search");
@@ -320,6 +331,8 @@ make_tabs (CptStockPage *self)
   gtk_widget_set_size_request (gap, 12, -1);
   gtk_box_append (GTK_BOX (box), gap);
   add_toggles (self, box, self->kinds, 2, G_CALLBACK (kind_toggled_cb));
+  for (int i = 0; i < 2; i++)
+    gtk_widget_add_css_class (self->kinds[i], "stock-kind");
   gtk_widget_set_hexpand (space, TRUE);
   gtk_box_append (GTK_BOX (box), space);
   gtk_box_append (GTK_BOX (box), make_search (self));
@@ -333,6 +346,7 @@ make_category (CptStockPage *self)
 
   self->category = gtk_drop_down_new_from_strings (none);
   gtk_widget_add_css_class (self->category, "touch-choice");
+  gtk_widget_set_valign (self->category, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->category), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Category"), -1);
   g_signal_connect_swapped (self->category, "notify::selected", G_CALLBACK (query), self);
@@ -356,7 +370,10 @@ build (CptStockPage *self)
   gtk_widget_add_css_class (bars, "cpt-toolbar");
   make_category (self);
   gtk_box_append (GTK_BOX (bars), make_tabs (self));
-  gtk_box_append (GTK_BOX (bars), cpt_stock_page_make_actions (self));
+  self->bars = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->bars), cpt_stock_page_make_actions (self), "actions");
+  gtk_stack_add_named (GTK_STACK (self->bars), cpt_stock_page_make_choice_bar (self), "choice");
+  gtk_box_append (GTK_BOX (bars), self->bars);
   gtk_box_append (GTK_BOX (box), cpt_stock_page_make_question (self));
   gtk_box_append (GTK_BOX (box), bars);
   gtk_box_append (GTK_BOX (box), self->stack);
@@ -383,6 +400,8 @@ cpt_stock_page_dispose (GObject *object)
 {
   CptStockPage *self = CPT_STOCK_PAGE (object);
 
+  g_clear_weak_pointer (&self->toast);
+  g_clear_object (&self->chosen);
   g_clear_object (&self->list);
   g_clear_object (&self->sight);
   g_clear_object (&self->engine);
@@ -395,13 +414,25 @@ cpt_stock_page_finalize (GObject *object)
   CptStockPage *self = CPT_STOCK_PAGE (object);
 
   g_strfreev (self->categories);
+  g_clear_pointer (&self->undo, g_array_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   G_OBJECT_CLASS (cpt_stock_page_parent_class)->finalize (object);
 }
 
 static void
+undo_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cpt_stock_page_undo (CPT_STOCK_PAGE (widget));
+}
+
+static void
 cpt_stock_page_class_init (CptStockPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_install_action (widget_class, "stock.undo", NULL, undo_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "stock.undo",
+                                       NULL);
   G_OBJECT_CLASS (klass)->dispose = cpt_stock_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cpt_stock_page_finalize;
 }
@@ -425,6 +456,8 @@ cpt_stock_page_new (CptEngine *engine)
 
   self->engine = g_object_ref (engine);
   self->list = cpt_stock_model_new (engine);
+  self->chosen =
+      GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
   self->sight = cpt_stock_sight_new ();
   self->zone = cpt_engine_dup_zone (engine);
   build (self);

@@ -22,7 +22,6 @@ layout_cb (CptStockSight *self)
 {
   if (!gtk_widget_get_mapped (self->view))
     return;
-  gint64 t = g_get_monotonic_time ();
   for (GtkWidget *place = gtk_widget_get_first_child (self->view); place != NULL;
        place = gtk_widget_get_next_sibling (place))
     {
@@ -33,9 +32,6 @@ layout_cb (CptStockSight *self)
       cpt_stock_row_set_choosing (CPT_STOCK_ROW (row), self->choosing);
       cpt_stock_row_set_in_sight (CPT_STOCK_ROW (row), gtk_widget_get_mapped (row));
     }
-  t = g_get_monotonic_time () - t;
-  if (t > 300)
-    g_printerr ("layout %d\n", (int)t);
 }
 
 static void

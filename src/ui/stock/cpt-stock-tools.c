@@ -5,8 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-decimal.h"
+#include "cpt-stock-keypad.h"
+#include "cpt-stock-menu.h"
 
 #define ONE 1000
+/* While a button is held: how often it counts, and from when on by tens. */
+#define REPEAT_MS  120
+#define TENS_AFTER 20
 
 struct _CptStockTools
 {
@@ -15,6 +20,12 @@ struct _CptStockTools
   CptEngine *engine;  /* (owned) */
   CptStockItem *item; /* (owned) (nullable) */
   GtkWidget *less, *number, *more, *menu;
+  gboolean showing; /* what stands there is being written, not typed */
+  gboolean typed;
+
+  guint repeat_timer;
+  guint repeats;
+  gint64 step, counted; /* while a button is held: written when it is let go */
 };
 
 static guint edited_signal;
@@ -47,20 +58,33 @@ cpt_stock_parse_typed (const char *text, gint64 *thousandths)
 }
 
 static void
+show_quantity (CptStockTools *self, gint64 thousandths)
+{
+  g_autofree char *text = cpt_decimal_format (cpt_decimal (thousandths));
+  /* A minus sign that can be typed again. */
+  gboolean negative = g_str_has_prefix (text, "\u2212");
+  g_autofree char *typed =
+      g_strconcat (negative ? "-" : "", text + (negative ? strlen ("\u2212") : 0), NULL);
+
+  self->showing = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->number), typed);
+  self->showing = FALSE;
+  self->typed = FALSE;
+  gtk_widget_remove_css_class (self->number, "error");
+}
+
+static void
 show_number (CptStockTools *self)
 {
-  g_autofree char *text = cpt_decimal_format (cpt_decimal (self->item->stock.quantity));
-
-  /* A minus sign that can be typed again. */
-  if (g_str_has_prefix (text, "\u2212"))
-    {
-      g_autofree char *typed = g_strconcat ("-", text + strlen ("\u2212"), NULL);
-
-      gtk_editable_set_text (GTK_EDITABLE (self->number), typed);
-    }
+  if (self->item->stock.managed)
+    show_quantity (self, self->item->stock.quantity);
   else
-    gtk_editable_set_text (GTK_EDITABLE (self->number), self->item->stock.managed ? text : "");
-  gtk_widget_remove_css_class (self->number, "error");
+    {
+      self->showing = TRUE;
+      gtk_editable_set_text (GTK_EDITABLE (self->number), "");
+      self->showing = self->typed = FALSE;
+      gtk_widget_remove_css_class (self->number, "error");
+    }
 }
 
 static void
@@ -70,9 +94,44 @@ activated_cb (CptStockTools *self)
   gint64 quantity = 0;
 
   if (cpt_stock_parse_typed (text, &quantity))
-    emit (self, (CptStockEdit){ .sets_quantity = TRUE, .quantity = quantity });
+    {
+      self->typed = FALSE;
+      emit (self, (CptStockEdit){ .sets_quantity = TRUE, .quantity = quantity });
+    }
   else
     gtk_widget_add_css_class (self->number, "error");
+}
+
+static void
+typed_cb (CptStockTools *self)
+{
+  self->typed = self->typed || !self->showing;
+}
+
+/* Who typed a number and goes on to something else meant it. */
+static void
+left_cb (CptStockTools *self)
+{
+  gint64 quantity = 0;
+
+  if (self->typed &&
+      cpt_stock_parse_typed (gtk_editable_get_text (GTK_EDITABLE (self->number)), &quantity))
+    activated_cb (self);
+}
+
+/* Escape brings back what stands there. */
+static gboolean
+key_cb (GtkEventControllerKey *controller,
+        guint key,
+        guint code,
+        GdkModifierType state,
+        CptStockTools *self)
+{
+  if (key != GDK_KEY_Escape || !self->typed)
+    return FALSE;
+  show_number (self);
+  gtk_editable_select_region (GTK_EDITABLE (self->number), 0, -1);
+  return TRUE;
 }
 
 static void
@@ -94,14 +153,60 @@ more_cb (CptStockTools *self)
   add (self, ONE);
 }
 
-/* A long press is ten at once. */
+/* --- A button that is held --- */
+
+static void count_once (CptStockTools *self);
+
+static gboolean
+repeat_cb (gpointer data)
+{
+  CptStockTools *self = data;
+
+  self->repeat_timer = 0;
+  count_once (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+count_once (CptStockTools *self)
+{
+  CptClock *clock = cpt_engine_get_clock (self->engine);
+
+  self->repeats++;
+  self->counted += self->repeats > TENS_AFTER ? 10 * self->step : self->step;
+  show_quantity (self, self->item->stock.quantity + self->counted);
+  self->repeat_timer = cpt_clock_add_timer (clock, REPEAT_MS, repeat_cb, self, NULL);
+}
+
+/* It counts on while it is held, and is one change when it is let go. */
+static void
+stop_counting (CptStockTools *self)
+{
+  gint64 counted = self->counted;
+
+  cpt_clock_clear_timer (cpt_engine_get_clock (self->engine), &self->repeat_timer);
+  self->counted = 0;
+  if (counted != 0)
+    add (self, counted);
+}
+
 static void
 pressed_long_cb (GtkGesture *gesture, double x, double y, CptStockTools *self)
 {
   GtkWidget *button = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  add (self, button == self->less ? -10 * ONE : 10 * ONE);
+  self->step = button == self->less ? -ONE : ONE;
+  self->repeats = 0;
+  self->counted = 0;
+  count_once (self);
+}
+
+static void
+released_cb (GtkGesture *gesture, GdkEventSequence *sequence, CptStockTools *self)
+{
+  if (self->engine != NULL && self->item != NULL)
+    stop_counting (self);
 }
 
 static GtkWidget *
@@ -116,6 +221,7 @@ new_button (CptStockTools *self, const char *icon, const char *label, GCallback 
   g_signal_connect_swapped (button, "clicked", callback, self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
   g_signal_connect (press, "pressed", G_CALLBACK (pressed_long_cb), self);
+  g_signal_connect (press, "end", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (button, GTK_EVENT_CONTROLLER (press));
   gtk_box_append (GTK_BOX (self), button);
   return button;
@@ -124,84 +230,19 @@ new_button (CptStockTools *self, const char *icon, const char *label, GCallback 
 /* --- The menu --- */
 
 static void
-close_menu (CptStockTools *self)
+chosen_cb (CptStockEdit edit, gpointer data)
 {
-  gtk_menu_button_popdown (GTK_MENU_BUTTON (self->menu));
-}
-
-static void
-put_away (CptStockTools *self, CptTime back_on)
-{
-  close_menu (self);
-  emit (self, (CptStockEdit){ .sets_active = TRUE, .active = FALSE, .back_on = back_on });
-}
-
-static void
-away_hour_cb (CptStockTools *self)
-{
-  CptTime now = cpt_clock_now (cpt_engine_get_clock (self->engine));
-
-  /* Whole seconds: that is what HubRise's times have. */
-  put_away (self, (now + CPT_HOUR) / CPT_SECOND * CPT_SECOND);
-}
-
-static void
-away_day_cb (CptStockTools *self)
-{
-  put_away (self, cpt_engine_get_stock_tomorrow (self->engine));
-}
-
-static void
-away_cb (CptStockTools *self)
-{
-  put_away (self, CPT_TIME_NONE);
-}
-
-static void
-toggle_managed_cb (CptStockTools *self)
-{
-  close_menu (self);
-  emit (self, (CptStockEdit){ .sets_managed = TRUE, .managed = !self->item->stock.managed });
-}
-
-static void
-low_here_cb (CptStockTools *self)
-{
-  close_menu (self);
-  emit (self, (CptStockEdit){ .sets_low = TRUE, .low = MAX (self->item->stock.quantity, 0) });
-}
-
-static void
-add_choice (CptStockTools *self, GtkWidget *box, const char *label, GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "touch-button");
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (box), button);
+  emit (data, edit);
 }
 
 static void
 make_menu_cb (GtkMenuButton *button, gpointer data)
 {
   CptStockTools *self = data;
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
-  if (self->item == NULL)
-    return;
-  /* TRANSLATORS: takes an item off sale; it comes back by itself the next morning */
-  add_choice (self, box, _ ("Off until tomorrow"), G_CALLBACK (away_day_cb));
-  add_choice (self, box, _ ("Off for an hour"), G_CALLBACK (away_hour_cb));
-  add_choice (self, box, _ ("Off until I say"), G_CALLBACK (away_cb));
-  add_choice (self, box,
-              self->item->stock.managed ? _ ("Do not manage its stock") : _ ("Manage its stock"),
-              G_CALLBACK (toggle_managed_cb));
-  if (self->item->stock.managed)
-    add_choice (self, box, _ ("Warn from this number down"), G_CALLBACK (low_here_cb));
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_menu_button_set_popover (button, popover);
+  if (self->item != NULL)
+    gtk_menu_button_set_popover (button,
+                                 cpt_stock_menu_new (self->engine, self->item, chosen_cb, self));
 }
 
 /* --- The object --- */
@@ -227,7 +268,7 @@ cpt_stock_tools_set_item (CptStockTools *self, CptStockItem *item)
   gtk_widget_set_visible (self->less, stock.mode == CPT_STOCK_QUANTITIES);
   gtk_widget_set_visible (self->number, stock.mode == CPT_STOCK_QUANTITIES);
   gtk_widget_set_visible (self->more, stock.mode == CPT_STOCK_QUANTITIES);
-  if (!same)
+  if (!same && self->repeat_timer == 0)
     show_number (self);
 }
 
@@ -236,6 +277,8 @@ cpt_stock_tools_dispose (GObject *object)
 {
   CptStockTools *self = CPT_STOCK_TOOLS (object);
 
+  if (self->engine != NULL)
+    cpt_clock_clear_timer (cpt_engine_get_clock (self->engine), &self->repeat_timer);
   g_clear_pointer (&self->item, cpt_stock_item_unref);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_stock_tools_parent_class)->dispose (object);
@@ -250,10 +293,11 @@ cpt_stock_tools_class_init (CptStockToolsClass *klass)
 }
 
 static void
-cpt_stock_tools_init (CptStockTools *self)
+make_number (CptStockTools *self)
 {
-  gtk_box_set_spacing (GTK_BOX (self), 6);
-  self->less = new_button (self, "list-remove-symbolic", _ ("One less"), G_CALLBACK (less_cb));
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   self->number = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->number), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->number), 5);
@@ -262,9 +306,20 @@ cpt_stock_tools_init (CptStockTools *self)
   gtk_widget_add_css_class (self->number, "touch-entry");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Quantity"), -1);
+  cpt_stock_keypad_attach (GTK_ENTRY (self->number));
   g_signal_connect_swapped (self->number, "activate", G_CALLBACK (activated_cb), self);
+  g_signal_connect_swapped (self->number, "changed", G_CALLBACK (typed_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (self->number, focus);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->number, keys);
   gtk_box_append (GTK_BOX (self), self->number);
-  self->more = new_button (self, "list-add-symbolic", _ ("One more"), G_CALLBACK (more_cb));
+}
+
+static void
+make_menu (CptStockTools *self)
+{
   self->menu = gtk_menu_button_new ();
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->menu), "view-more-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (self->menu), make_menu_cb, self, NULL);
@@ -272,6 +327,16 @@ cpt_stock_tools_init (CptStockTools *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("More for this item"), -1);
   gtk_box_append (GTK_BOX (self), self->menu);
+}
+
+static void
+cpt_stock_tools_init (CptStockTools *self)
+{
+  gtk_box_set_spacing (GTK_BOX (self), 6);
+  self->less = new_button (self, "list-remove-symbolic", _ ("One less"), G_CALLBACK (less_cb));
+  make_number (self);
+  self->more = new_button (self, "list-add-symbolic", _ ("One more"), G_CALLBACK (more_cb));
+  make_menu (self);
 }
 
 GtkWidget *

@@ -2,6 +2,7 @@
 /* Nothing an order's document holds is missing on its sheet. Every text of the order is a word of
  * its own here, so that one cannot stand in for another. */
 #include "cpt-order-sheet.h"
+#include "cpt-stock-item.h"
 
 #include <string.h>
 
@@ -168,6 +169,9 @@ make_fullest (void)
   return order;
 }
 
+/* (nullable) what the catalog has of the order's refs: no marks without one */
+static GPtrArray *items_of_catalog;
+
 static char *
 write_sheet (const CptOrder *order, GPtrArray *history)
 {
@@ -176,7 +180,8 @@ write_sheet (const CptOrder *order, GPtrArray *history)
   GString *text = g_string_new (NULL);
 
   row->first_seen_at = TIME ("2026-11-21T18:03:00Z");
-  lines = cpt_order_sheet_new (order, row, history, TIME ("2026-11-21T18:05:00Z"), NULL);
+  lines = cpt_order_sheet_new (order, row, history, items_of_catalog, TIME ("2026-11-21T18:05:00Z"),
+                               NULL);
   for (guint i = 0; i < lines->len; i++)
     {
       const CptSheetLine *line = lines->pdata[i];
@@ -379,6 +384,69 @@ test_history (void)
   g_assert_nonnull (strstr (sheet, "18:04|a-new-word"));
 }
 
+static CptStockItem *
+new_item (CptItemKind kind, const char *ref, gint64 price)
+{
+  CptStockItem *item = cpt_stock_item_new ();
+
+  item->kind = kind;
+  item->ref = g_strdup (ref);
+  item->name = g_strdup ("Pizza");
+  item->price = cpt_money (price, "EUR");
+  return item;
+}
+
+static CptOrder *
+new_order_with_refs (void)
+{
+  CptOrder *order = cpt_order_new ();
+  CptOrderItem *item = cpt_order_item_new ();
+  CptOrderOption *option = cpt_order_option_new ();
+
+  item->product_name = g_strdup ("Pizza");
+  item->sku_ref = g_strdup ("PIZ");
+  item->quantity = cpt_decimal (1000);
+  item->price = cpt_money (900, "EUR");
+  option->name = g_strdup ("Egg");
+  option->ref = g_strdup ("EGG");
+  option->quantity = 1;
+  option->price = cpt_money (100, "EUR");
+  g_ptr_array_add (item->options, option);
+  g_ptr_array_add (order->items, item);
+  return order;
+}
+
+/* An order is held against the catalog: what it does not know, or sells at another price. */
+static void
+test_catalog (void)
+{
+  g_autoptr (CptOrder) order = new_order_with_refs ();
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_stock_item_unref);
+  g_autofree char *without = write_sheet (order, NULL);
+  g_autofree char *unknown = NULL;
+  g_autofree char *dearer = NULL;
+  g_autofree char *same = NULL;
+
+  g_assert_null (strstr (without, "⚠"));
+  items_of_catalog = items;
+  unknown = write_sheet (order, NULL);
+  g_assert_nonnull (strstr (unknown, "⚠ PIZ is not in the catalog"));
+  g_assert_nonnull (strstr (unknown, "⚠ EGG is not in the catalog"));
+  /* The option's ref is no sku's. */
+  g_ptr_array_add (items, new_item (CPT_ITEM_SKU, "PIZ", 950));
+  g_ptr_array_add (items, new_item (CPT_ITEM_SKU, "EGG", 100));
+  dearer = write_sheet (order, NULL);
+  g_assert_nonnull (strstr (dearer, "⚠ another price than in the catalog, €9.50"));
+  g_assert_nonnull (strstr (dearer, "⚠ EGG is not in the catalog"));
+  /* Of two skus with one ref either price will do. */
+  g_ptr_array_add (items, new_item (CPT_ITEM_SKU, "PIZ", 900));
+  g_ptr_array_add (items, new_item (CPT_ITEM_OPTION, "EGG", 100));
+  same = write_sheet (order, NULL);
+  items_of_catalog = NULL;
+  g_assert_null (strstr (same, "⚠"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -390,5 +458,6 @@ main (int argc, char **argv)
   g_test_add_func ("/order-sheet/calculated", test_calculated);
   g_test_add_func ("/order-sheet/raw", test_raw);
   g_test_add_func ("/order-sheet/history", test_history);
+  g_test_add_func ("/order-sheet/catalog", test_catalog);
   return g_test_run ();
 }
