@@ -58,15 +58,16 @@ append_rows (CptStatement *statement, GArray *rows)
     }
 }
 
+/* What others did to an order, and what HubRise refused: the platform does not know of it. */
+#define NOTICES                                                                                    \
+  "SELECT row FROM orders WHERE place = ? AND desk IN (2, 4) AND (desk = 4 OR send_refused = 1)"
+
 static void
 append_notices (CptDb *db, gint64 place, const char *match, GArray *rows)
 {
   g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db, match != NULL
-                              ? "SELECT row FROM orders WHERE place = ? AND desk = 4" FOUND
-                                " ORDER BY due_at, row"
-                              : "SELECT row FROM orders WHERE place = ? AND desk = 4"
-                                " ORDER BY due_at, row");
+      cpt_db_prepare (db, match != NULL ? NOTICES FOUND " ORDER BY due_at, row"
+                                        : NOTICES " ORDER BY due_at, row");
 
   cpt_statement_bind_int (statement, place);
   if (match != NULL)
@@ -90,14 +91,16 @@ compare_waiting (gconstpointer a, gconstpointer b)
   return (x->row > y->row) - (x->row < y->row);
 }
 
+/* A rejection that can still be taken back keeps the place it was pressed in: Undo stands there. */
+#define WAITING                                                                                    \
+  "SELECT row, source, listed_at FROM orders WHERE place = ? AND desk IN (2, 3)"                   \
+  " AND (desk = 3 OR held_status = 'rejected')"
+
 static GArray *
 load_waiting (CptDb *db, gint64 place, const char *match, const CptOrderQuery *query)
 {
   GArray *waiting = g_array_new (FALSE, FALSE, sizeof (Waiting));
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, match != NULL ? "SELECT row, source, listed_at FROM orders"
-                          " WHERE place = ? AND desk = 3" FOUND
-                        : "SELECT row, source, listed_at FROM orders WHERE place = ? AND desk = 3");
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, match != NULL ? WAITING FOUND : WAITING);
 
   cpt_statement_bind_int (statement, place);
   if (match != NULL)
@@ -136,9 +139,11 @@ append_open_today (CptDb *db,
                    const CptOrderQuery *query,
                    GArray *rows)
 {
-  const char *all = "SELECT row FROM (SELECT row, due_at FROM orders"
-                    " WHERE place = ?1 AND desk = 1 AND due_at >= ?2 AND due_at < ?3 UNION ALL"
-                    " SELECT row, due_at FROM orders WHERE place = ?1 AND desk = 2) WHERE true";
+  const char *all =
+      "SELECT row FROM (SELECT row, due_at FROM orders"
+      " WHERE place = ?1 AND desk = 1 AND due_at >= ?2 AND due_at < ?3 UNION ALL"
+      " SELECT row, due_at FROM orders WHERE place = ?1 AND desk = 2 AND send_refused = 0"
+      " AND held_status IS NOT 'rejected') WHERE true";
   g_autofree char *sql =
       g_strconcat (all, match != NULL ? FOUND : "", " ORDER BY due_at, row", NULL);
   g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);

@@ -145,6 +145,39 @@ test_counts (void)
   g_assert_cmpint (foreign->all, ==, 11);
 }
 
+/* Whoever pressed believes it was sent: it stands before what waits for a decision. */
+static void
+test_refused_first (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  g_autoptr (GPtrArray) refused = NULL;
+  g_autoptr (CptOrderStep) step = NULL;
+  gint64 row = 0;
+
+  add_at (fixture, "waits", CPT_ORDER_NEW, NOW - CPT_MINUTE, CPT_TIME_NONE, "web");
+  row = add_at (fixture, "sent", CPT_ORDER_NEW, NOW, NOW + 2 * CPT_HOUR, "web");
+  step = cpt_test_press (fixture, row, CPT_ORDER_ACCEPTED);
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "waits sent");
+  refused = cpt_test_ask (fixture, cpt_store_settle_step (step->id, CPT_STEP_REFUSED, FALSE,
+                                                          CPT_NOTICE_NONE, "no", NULL, NOW));
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "sent waits");
+}
+
+/* The finger that rejected finds Undo where it pressed. */
+static void
+test_held_stays (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  g_autoptr (CptOrderStep) step = NULL;
+  gint64 row = add_at (fixture, "first", CPT_ORDER_NEW, NOW - CPT_MINUTE, CPT_TIME_NONE, "web");
+
+  add_at (fixture, "second", CPT_ORDER_NEW, NOW, CPT_TIME_NONE, "web");
+  step = cpt_test_press (fixture, row, CPT_ORDER_REJECTED);
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "first second");
+  cpt_test_do (fixture, cpt_store_end_holds (NOW));
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "second first");
+}
+
 static void
 test_waiting_rows (void)
 {
@@ -351,5 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/list/find-and-load", test_find_and_load);
   g_test_add_func ("/store/list/search", test_search);
   g_test_add_func ("/store/list/search-follows-changes", test_search_follows_changes);
+  g_test_add_func ("/store/order-list/refused-first", test_refused_first);
+  g_test_add_func ("/store/order-list/held-stays", test_held_stays);
   return g_test_run ();
 }
