@@ -10,7 +10,8 @@
 #include "cpt-order-entry.h"
 #include "cpt-order-ticker.h"
 
-#define WIDTH 940
+/* Of the smallest screen there is. */
+#define WIDTH 1000
 /* Title and buttons, and a card whose text stands on three lines. */
 #define FRAME_HEIGHT 150
 #define CARD_HEIGHT  140
