@@ -19,6 +19,7 @@ struct _CptExchangeLog
   GtkEditable *search;
   GtkToggleButton *failures;
   GtkStack *stack;
+  AdwStatusPage *empty;
 };
 
 G_DEFINE_FINAL_TYPE (CptExchangeLog, cpt_exchange_log, ADW_TYPE_BIN)
@@ -76,9 +77,37 @@ new_factory (CptExchangeLog *self)
 
 /* --- Search, filter, older ones, one of them --- */
 
+/* An empty list says why it is empty. */
+static void
+show_why_empty (CptExchangeLog *self)
+{
+  gboolean searched = *gtk_editable_get_text (self->search) != '\0';
+  const char *title = NULL;
+  const char *words = NULL;
+
+  if (searched)
+    {
+      title = _ ("Nothing found");
+      words = _ ("No exchange has these words in its order, its path or its reason.");
+    }
+  else if (gtk_toggle_button_get_active (self->failures))
+    {
+      title = _ ("No failures");
+      words = _ ("HubRise took every request of the last seven days.");
+    }
+  else
+    {
+      title = _ ("No exchanges");
+      words = _ ("Every request to HubRise is listed here once it is answered.");
+    }
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, words);
+}
+
 static void
 filter_changed_cb (GtkWidget *widget, CptExchangeLog *self)
 {
+  show_why_empty (self);
   cpt_exchange_list_set_filter (self->list, gtk_editable_get_text (self->search),
                                 gtk_toggle_button_get_active (self->failures));
 }
@@ -153,6 +182,7 @@ cpt_exchange_log_class_init (CptExchangeLogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptExchangeLog, search);
   gtk_widget_class_bind_template_child (widget_class, CptExchangeLog, failures);
   gtk_widget_class_bind_template_child (widget_class, CptExchangeLog, stack);
+  gtk_widget_class_bind_template_child (widget_class, CptExchangeLog, empty);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, edge_reached_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
@@ -162,6 +192,7 @@ static void
 cpt_exchange_log_init (CptExchangeLog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_why_empty (self);
 }
 
 /**

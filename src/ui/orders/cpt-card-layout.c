@@ -20,10 +20,12 @@
 /* Kept free for the buttons of every card that is wide enough, so that the amounts stand below each
  * other: the magnifier, Reject and Accept in the longer of the languages. */
 #define BUTTONS_WIDTH 344
-#define LINE_GAP      4
-#define BADGE_PAD_X   8
-#define BADGE_PAD_Y   3
-#define BADGE_GAP     6
+/* On a wide one: those of an order past its deadline, too. */
+#define BUTTONS_MOST 392
+#define LINE_GAP     4
+#define BADGE_PAD_X  8
+#define BADGE_PAD_Y  3
+#define BADGE_GAP    6
 
 static const struct
 {
@@ -243,8 +245,9 @@ static int
 width_for_buttons (Pen *pen, int buttons_width)
 {
   int most = pen->width - cpt_card_layout_min_width (0) - GAP;
+  gboolean wide = pen->width >= cpt_card_layout_nat_width (BUTTONS_MOST);
 
-  return MAX (buttons_width, MIN (BUTTONS_WIDTH, most));
+  return MAX (buttons_width, wide ? BUTTONS_MOST : MIN (BUTTONS_WIDTH, most));
 }
 
 static int
