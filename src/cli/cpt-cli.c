@@ -193,10 +193,15 @@ static JsonArray *
 read_words (JsonObject *request, int argc, char **argv, GError **error)
 {
   g_autoptr (JsonArray) words = json_array_new ();
+  gboolean words_only = FALSE;
 
   for (int i = 1; i < argc; i++)
-    if (is_option (argv[i]) ? !take_option (request, argc, argv, &i, error)
-                            : !take_word (words, argv[i], error))
+    if (!words_only && g_str_equal (argv[i], "--"))
+      words_only = TRUE;
+    else if (!words_only && g_str_equal (argv[i], "-h"))
+      json_object_set_boolean_member (request, "help", TRUE);
+    else if (!words_only && is_option (argv[i]) ? !take_option (request, argc, argv, &i, error)
+                                                : !take_word (words, argv[i], error))
       return NULL;
   return g_steal_pointer (&words);
 }

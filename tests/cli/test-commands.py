@@ -66,6 +66,7 @@ def help_and_version_need_nothing():
         assert helped.code == DONE and "comptoir stock set CODE QUANTITY" in helped.out, helped
         of_one = place.run("stock", "inactive", "--help")
         assert of_one.code == DONE and "--today" in of_one.out and "--reason" not in of_one.out
+        assert place.run("stock", "inactive", "-h") == of_one
         assert place.run("--version").out.startswith("comptoir ")
         assert "Commandes" in place.run("--help", **FRENCH).out
 
@@ -133,6 +134,7 @@ def an_unknown_code_is_refused():
         done = place.run("stock", "set", "NOPE", "3")
         assert done.code == REFUSED and "the catalog does not have this code (NOPE)" in done.err, done
         assert place.run("stock", "set", "EGG", "3").code == REFUSED, "an option is no product"
+        assert "(--json)" in place.run("stock", "set", "--", "--json", "3").err
         answer = place.json("stock", "active", "NOPE", code=REFUSED)
         assert answer["why"] == "unknown-ref" and answer["message"], answer
 
