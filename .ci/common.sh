@@ -11,7 +11,7 @@ packages_watch="at-spi2-core dbus gir1.2-atspi-2.0 python3-gi"
 # a desktop without a screen
 packages_screen="imagemagick libglib2.0-bin openbox xdotool xvfb"
 packages_desktop="$packages_watch $packages_screen"
-packages_test="appstream dbus-x11 libxml2-utils poppler-utils python3-yaml sqlite3"
+packages_test="appstream dbus-x11 gnome-keyring libxml2-utils poppler-utils python3-yaml sqlite3"
 packages_run="chromium chromium-driver clang-format"
 
 # Installs what is missing of the named packages; needs no network when nothing is.

@@ -164,6 +164,7 @@ looked_up_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     {
+      g_info ("The keyring was asked in vain: %s", error->message);
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
                                _ ("The keyring does not answer"));
       return;
@@ -220,6 +221,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_task_return_boolean (task, forget_file (self, NULL));
       return;
     }
+  g_info ("The keyring did not take the key to HubRise: %s", keyring_error->message);
   if (!save_file (self, patience->token, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));

@@ -161,9 +161,11 @@ test_hold (void)
       cpt_assert_at (journal, "$.satisfied", "true");
       assert_status (shop, id, words[i][1]);
 
+      g_autoptr (CptReply) held = cpt_shop_control (shop, "GET", "/release", NULL);
       g_autoptr (CptReply) released = cpt_shop_control (shop, "POST", "/release", NULL);
       g_autoptr (CptReply) reply = g_thread_join (request);
 
+      cpt_assert_at (held, "$.held", "1");
       cpt_assert_at (released, "$.released", "1");
       cpt_assert_at (reply, "$.status", "accepted");
     }
