@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "cpt-engine-stock.h"
+#include "cpt-test-order.h"
 #include "cpt-test-till.h"
 
 typedef struct
@@ -88,6 +89,45 @@ miss (Host *host, const char *id, const char *item)
 }
 
 static void
+placed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 row = cpt_engine_place_order_finish (CPT_ENGINE (source), result, &error);
+
+  answer_result (row > 0, "placed", error);
+}
+
+/* OK of an order that HubRise gets; answers like a press. */
+static void
+place (Host *host)
+{
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+
+  g_settings_set_string (cpt_profile_get_settings (cpt_engine_get_profile (host->till->engine)),
+                         "till-orders", "all");
+  cpt_engine_place_order_async (host->till->engine, order, placed_cb, NULL);
+  answer ("placing");
+}
+
+/* The orders of this till. */
+static void
+show_till (Host *host)
+{
+  static const char *const words[] = { "", " waiting", " held", " refused" };
+  g_autoptr (GPtrArray) rows = cpt_test_till_list (host->till, CPT_ORDER_TAB_TILL_ALL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CptOrderRow *row = rows->pdata[i];
+
+      g_string_append_printf (text, "%s%s %s%s", i > 0 ? ", " : "", row->number,
+                              row->id != NULL ? "there" : "here", words[row->outbox]);
+    }
+  answer ("%s", text->str);
+}
+
+static void
 show_money (Host *host, const char *id)
 {
   g_autofree char *text = cpt_test_till_describe_money (host->till, id);
@@ -143,6 +183,10 @@ run (Host *host, char **words)
     show_money (host, words[1]);
   else if (g_str_equal (words[0], "show"))
     show (host, words[1]);
+  else if (g_str_equal (words[0], "place"))
+    place (host);
+  else if (g_str_equal (words[0], "till"))
+    show_till (host);
   else if (g_str_equal (words[0], "changes"))
     answer ("%u", host->changes);
   else if (g_str_equal (words[0], "check"))
