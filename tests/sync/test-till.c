@@ -512,6 +512,53 @@ test_lost_customer (void)
   g_assert_cmpuint (found->len, ==, 1);
 }
 
+/* Before it is looked up another changes it, and the event brings it: the same row, nothing asked.
+ */
+static void
+test_event_first (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (JsonNode) state = NULL;
+  JsonObject *there;
+  gint64 row;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"method\": \"POST\", \"drop\": \"after\"}");
+  row = place (till, order);
+  cpt_test_till_settle (till);
+  assert_shows (till, row, "accepted here waiting");
+  there = json_array_get_object_element (list_orders (shop, &state), 0);
+  cpt_test_shop_set_status (shop, json_object_get_string_member (there, "id"), "in_preparation",
+                            "c2");
+  cpt_test_till_check (till);
+  assert_shows (till, row, "in_preparation there");
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_look_ups (shop), ==, 0);
+  g_assert_cmpuint (count_posts (shop), ==, 1);
+  assert_once (till, row);
+}
+
+/* The same with the first list of a new connection. */
+static void
+test_list_first (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  gint64 row;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"method\": \"POST\", \"drop\": \"after\"}");
+  row = place (till, order);
+  cpt_test_till_settle (till);
+  cpt_test_till_connect (till);
+  cpt_test_till_check (till);
+  assert_shows (till, row, "accepted there");
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_posts (shop), ==, 1);
+  assert_once (till, row);
+}
+
 /* --- Steps --- */
 
 /* What is pressed before HubRise has the order waits and then goes. */
@@ -832,6 +879,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/lost/conflict", test_conflict);
   g_test_add_func ("/sync/till/lost/late", test_late);
   g_test_add_func ("/sync/till/lost/customer", test_lost_customer);
+  g_test_add_func ("/sync/till/lost/event-first", test_event_first);
+  g_test_add_func ("/sync/till/lost/list-first", test_list_first);
   g_test_add_func ("/sync/till/later", test_later);
   g_test_add_func ("/sync/till/steps/waiting", test_steps);
   g_test_add_func ("/sync/till/steps/local", test_local_steps);
