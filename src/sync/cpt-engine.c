@@ -432,6 +432,7 @@ cpt_engine_applied_cb (CptOrderSender *sender, GPtrArray *applied, CptEngine *se
   if (changed->len > 0)
     cpt_engine_emit_rows (self, changed);
   alert_rows (self, alarming);
+  cpt_outbox_sender_note_orders (self->outbox);
   cpt_engine_refresh_counts (self);
 }
 

@@ -277,6 +277,13 @@ cpt_outbox_sender_reload (CptOutboxSender *self)
 }
 
 void
+cpt_outbox_sender_note_orders (CptOutboxSender *self)
+{
+  if (g_hash_table_size (self->lanes) > 0)
+    cpt_outbox_sender_reload (self);
+}
+
+void
 cpt_outbox_sender_retry_now (CptOutboxSender *self)
 {
   GHashTableIter iter;

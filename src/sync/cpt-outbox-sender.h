@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (CptOutboxSender, cpt_outbox_sender, CPT, OUTBOX_SENDER, GO
 CptOutboxSender *cpt_outbox_sender_new (CptLink *link, GSettings *settings);
 /* Reads what is to be created from the database again and goes on. */
 void cpt_outbox_sender_reload (CptOutboxSender *self);
+/* Orders were read: what waited may be among them. */
+void cpt_outbox_sender_note_orders (CptOutboxSender *self);
 /* Forgets pauses, but not those before a look-up: the network is back, F5, or a person pressed. */
 void cpt_outbox_sender_retry_now (CptOutboxSender *self);
 /* Orders about which a request is under way. */
