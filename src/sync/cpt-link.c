@@ -6,6 +6,7 @@
 #include "cpt-store-jobs.h"
 
 #define MISSED_CHECKS_ALARM 3
+#define ALARM_AGAIN         (5 * CPT_MINUTE)
 #define LOG_PAUSE_MS        500
 #define SAVE_PAUSE_MS       (60 * CPT_SECOND)
 #define BUDGET_KEY          "request-counts"
@@ -24,6 +25,7 @@ struct _CptLink
   guint log_timer;
   CptTime saved_at;
   int missed_checks;
+  gint64 alarmed_at; /* on the steady clock, when that many checks were missed; 0: not, or twice */
   guint n_pending;
   gboolean trying; /* a refused connection is being tried */
 };
@@ -355,17 +357,31 @@ note_reply (CptLink *self, CptHubriseReply *reply)
     note_failure (self, reply);
 }
 
+static void
+sound_alarm (CptLink *self, gint64 at)
+{
+  self->alarmed_at = at;
+  g_signal_emit (self, signals[LOST], 0);
+}
+
 /**
  * cpt_link_note_check:
  *
- * The alarm is for three checks missed in a row, however long that took.
+ * The alarm is for three checks missed in a row, however long that took. It comes once more where
+ * nobody mended the line in five minutes, and then no more: the bar says it all the time.
  */
 void
 cpt_link_note_check (CptLink *self, gboolean succeeded)
 {
+  gint64 now = cpt_clock_monotonic (self->clock);
+
   self->missed_checks = succeeded ? 0 : self->missed_checks + 1;
-  if (self->missed_checks == MISSED_CHECKS_ALARM)
-    g_signal_emit (self, signals[LOST], 0);
+  if (succeeded)
+    self->alarmed_at = 0;
+  else if (self->missed_checks == MISSED_CHECKS_ALARM)
+    sound_alarm (self, now);
+  else if (self->alarmed_at != 0 && now - self->alarmed_at >= ALARM_AGAIN)
+    sound_alarm (self, 0);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

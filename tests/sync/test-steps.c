@@ -331,8 +331,14 @@ test_offline_steps (void)
   cpt_test_till_settle (till);
   g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_OFFLINE);
   cpt_test_till_assert_row (till, id, "in_preparation received waiting");
-  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  /* Three checks in 30 s each and the pauses between; five minutes later once more, then no more.
+   */
+  cpt_test_till_advance (till, 4 * CPT_MINUTE);
   g_assert_cmpuint (till->alerts[CPT_ALERT_CONNECTION_LOST], ==, 1);
+  cpt_test_till_advance (till, 6 * CPT_MINUTE);
+  g_assert_cmpuint (till->alerts[CPT_ALERT_CONNECTION_LOST], ==, 2);
+  cpt_test_till_advance (till, 20 * CPT_MINUTE);
+  g_assert_cmpuint (till->alerts[CPT_ALERT_CONNECTION_LOST], ==, 2);
   cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
   cpt_test_shop_set_mark (shop);
   cpt_test_till_check (till);
