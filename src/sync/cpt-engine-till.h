@@ -8,6 +8,7 @@
 #include "cpt-engine.h"
 #include "cpt-menu.h"
 #include "cpt-outbox-entry.h"
+#include "cpt-ticket-prints.h"
 
 G_BEGIN_DECLS
 
@@ -103,19 +104,6 @@ void cpt_engine_give_up_entry_async (CptEngine *self,
 
 /* --- Tickets --- */
 
-typedef enum
-{
-  CPT_TICKET_KITCHEN,
-  CPT_TICKET_CUSTOMER,
-} CptTicketKind;
-
-/* What is known of the prints of an order. */
-typedef struct
-{
-  guint copies[2];        /* by CptTicketKind: how often it was printed */
-  gboolean called_off[2]; /* its cancellation was printed too */
-} CptTicketPrints;
-
 /* Counts a print before it is made, so that a second one always says that it is one. Result: how
  * many there were before; -1 on an error. */
 void cpt_engine_note_print_async (CptEngine *self,
@@ -133,5 +121,15 @@ gboolean cpt_engine_load_prints_finish (CptEngine *self,
                                         GAsyncResult *result,
                                         CptTicketPrints *prints,
                                         GError **error);
+/* Takes what prints by itself now: tickets of orders whose acceptance here is final, as the
+ * preference "print-on-acceptance" says, and the cancellation of what was printed. Each is counted
+ * in the same transaction and so handed out once, whatever happens meanwhile. @rows: (nullable)
+ * (element-type gint64) where to look, NULL for everywhere. Result: (transfer full) (element-type
+ * CptTicketDue). */
+void cpt_engine_claim_tickets_async (CptEngine *self,
+                                     GArray *rows,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+GArray *cpt_engine_claim_tickets_finish (CptEngine *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS
