@@ -28,7 +28,9 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (CptConnection, country),
   G_STRUCT_OFFSET (CptConnection, time_zone),
   G_STRUCT_OFFSET (CptConnection, cutoff_time),
+  G_STRUCT_OFFSET (CptConnection, opening_hours),
   G_STRUCT_OFFSET (CptConnection, order_acceptance),
+  G_STRUCT_OFFSET (CptConnection, acceptance_reason),
   G_STRUCT_OFFSET (CptConnection, last_failure_reason),
   G_STRUCT_OFFSET (CptConnection, token_place),
 };
@@ -45,6 +47,7 @@ cpt_connection_new (void)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->since = CPT_TIME_NONE;
+  self->acceptance_resume_at = CPT_TIME_NONE;
   self->connected_since = CPT_TIME_NONE;
   self->last_success = CPT_TIME_NONE;
   self->last_failure = CPT_TIME_NONE;

@@ -199,6 +199,59 @@ read_time_zone (JsonObject *object, CptConnection *connection)
     take_member (&connection->time_zone, object, "timezone");
 }
 
+static void
+read_acceptance (JsonObject *acceptance, CptConnection *connection)
+{
+  g_autofree char *resume_at = NULL;
+
+  g_clear_pointer (&connection->order_acceptance, g_free);
+  g_clear_pointer (&connection->acceptance_reason, g_free);
+  connection->acceptance_minutes = 0;
+  connection->acceptance_resume_at = CPT_TIME_NONE;
+  if (acceptance == NULL)
+    return;
+  take_member (&connection->order_acceptance, acceptance, "mode");
+  take_member (&connection->acceptance_reason, acceptance, "reason");
+  connection->acceptance_minutes = read_minutes (acceptance, "extra_preparation_time");
+  resume_at = cpt_json_dup_member (acceptance, "resume_at");
+  if (resume_at == NULL || !cpt_time_parse (resume_at, &connection->acceptance_resume_at))
+    connection->acceptance_resume_at = CPT_TIME_NONE;
+}
+
+static void
+append_spans (GString *hours, int day, JsonArray *spans)
+{
+  for (guint i = 0; spans != NULL && i < json_array_get_length (spans); i++)
+    {
+      JsonNode *node = json_array_get_element (spans, i);
+      g_autofree char *from = NULL;
+      g_autofree char *to = NULL;
+
+      if (cpt_json_kind (node) != CPT_JSON_OBJECT)
+        continue;
+      from = cpt_json_dup_member (json_node_get_object (node), "from");
+      to = cpt_json_dup_member (json_node_get_object (node), "to");
+      if (from != NULL && to != NULL)
+        g_string_append_printf (hours, "%s%d %s %s", hours->len > 0 ? ";" : "", day, from, to);
+    }
+}
+
+/* In the one line that cpt-opening-hours.h reads. */
+static void
+read_opening_hours (JsonObject *object, CptConnection *connection)
+{
+  static const char *const days[] = { "monday", "tuesday",  "wednesday", "thursday",
+                                      "friday", "saturday", "sunday" };
+  JsonObject *week = cpt_json_object_member (object, "opening_hours");
+  g_autoptr (GString) hours = g_string_new (NULL);
+
+  g_clear_pointer (&connection->opening_hours, g_free);
+  for (gsize i = 0; week != NULL && i < G_N_ELEMENTS (days); i++)
+    append_spans (hours, (int)i + 1, cpt_json_array_member (week, days[i]));
+  if (hours->len > 0)
+    connection->opening_hours = g_string_free (g_steal_pointer (&hours), FALSE);
+}
+
 /**
  * cpt_json_decode_location:
  * @connection: a fresh copy; untouched when FALSE is returned
@@ -225,10 +278,8 @@ cpt_json_decode_location (GBytes *body, CptConnection *connection, GError **erro
   read_time_zone (object, connection);
   take_member (&connection->cutoff_time, object, "cutoff_time");
   connection->preparation_time = read_minutes (object, "preparation_time");
-  g_clear_pointer (&connection->order_acceptance, g_free);
-  if (cpt_json_object_member (object, "order_acceptance") != NULL)
-    take_member (&connection->order_acceptance, cpt_json_object_member (object, "order_acceptance"),
-                 "mode");
+  read_opening_hours (object, connection);
+  read_acceptance (cpt_json_object_member (object, "order_acceptance"), connection);
   return TRUE;
 }
 

@@ -8,8 +8,10 @@
 /* Two words for "open" are documented: the one this server last showed is kept under this key. */
 #define WORD_KEY "order-acceptance-word"
 
-/* A level's text: mode, extra minutes and end, between bars: "busy|20|2026-01-02T12:00:00+01:00".
- */
+/* A level's text: mode, extra minutes, end and reason, between bars:
+ * "busy|20|2026-01-02T12:00:00+01:00". The reason comes last: it may hold anything. */
+#define PARTS     4
+
 #define OPEN_TEXT "open||"
 
 struct _CptAcceptance
@@ -34,6 +36,7 @@ struct _CptAcceptance
 enum
 {
   CHANGED,
+  CONFIRMED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -64,6 +67,8 @@ cpt_acceptance_class_init (CptAcceptanceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cpt_acceptance_finalize;
   signals[CHANGED] = g_signal_new ("changed", CPT_TYPE_ACCEPTANCE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  signals[CONFIRMED] = g_signal_new ("confirmed", CPT_TYPE_ACCEPTANCE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                     NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -94,6 +99,40 @@ const char *
 cpt_acceptance_get_refusal (CptAcceptance *self)
 {
   return self->refusal;
+}
+
+void
+cpt_acceptance_level_clear (CptAcceptanceLevel *level)
+{
+  g_clear_pointer (&level->reason, g_free);
+}
+
+static CptAcceptanceMode
+parse_mode (const char *word)
+{
+  if (g_str_equal (word, "paused"))
+    return CPT_ACCEPTANCE_PAUSED;
+  return g_str_equal (word, "busy") ? CPT_ACCEPTANCE_BUSY : CPT_ACCEPTANCE_OPEN;
+}
+
+gboolean
+cpt_acceptance_get_wanted (CptAcceptance *self, CptAcceptanceLevel *level)
+{
+  g_auto (GStrv) parts = NULL;
+
+  *level = (CptAcceptanceLevel){ .resume_at = CPT_TIME_NONE };
+  if (self->level.wanted == NULL)
+    return FALSE;
+  parts = g_strsplit (self->level.wanted, "|", PARTS);
+  if (g_strv_length (parts) < PARTS - 1)
+    return FALSE;
+  level->mode = parse_mode (parts[0]);
+  level->extra_minutes = atoi (parts[1]);
+  if (!cpt_time_parse (parts[2], &level->resume_at))
+    level->resume_at = CPT_TIME_NONE;
+  if (parts[3] != NULL && *parts[3] != '\0')
+    level->reason = g_strdup (parts[3]);
+  return TRUE;
 }
 
 static gboolean
@@ -158,12 +197,12 @@ open_word (CptAcceptance *self)
 static CptHubriseRequest *
 new_request (CptAcceptance *self, const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit (text, "|", 3);
+  g_auto (GStrv) parts = g_strsplit (text, "|", PARTS);
   const char *resume_at = *parts[2] != '\0' ? parts[2] : NULL;
 
   if (g_str_equal (parts[0], "open"))
     return cpt_hubrise_request_patch_acceptance (open_word (self), 0, NULL, NULL);
-  return cpt_hubrise_request_patch_acceptance (parts[0], atoi (parts[1]), NULL, resume_at);
+  return cpt_hubrise_request_patch_acceptance (parts[0], atoi (parts[1]), parts[3], resume_at);
 }
 
 /* A request and the text it carried: what is confirmed is what was sent, not what is wanted now. */
@@ -212,6 +251,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       cpt_backoff_reset (&self->backoff);
       cpt_level_confirm (&self->level, sending->sent);
+      if (!cpt_acceptance_is_unsent (self))
+        g_signal_emit (self, signals[CONFIRMED], 0);
       save (self, saved_cb);
     }
   else if (reply->outcome == CPT_OUTCOME_NEVER)
@@ -242,9 +283,27 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
                        answered_cb, sending);
 }
 
+/* What was to end before it could be sent is over: HubRise lets orders in by itself at that time,
+ * or never heard of it. */
+static void
+drop_what_is_past (CptAcceptance *self)
+{
+  g_auto (CptAcceptanceLevel) wanted = { 0 };
+
+  if (!cpt_acceptance_is_unsent (self) || !cpt_acceptance_get_wanted (self, &wanted) ||
+      wanted.resume_at == CPT_TIME_NONE || wanted.resume_at > cpt_clock_now (self->clock))
+    return;
+  cpt_level_confirm (&self->level, self->level.wanted);
+  cpt_store_run_async (self->store, cpt_store_save_level (LEVEL_NAME, &self->level), NULL, NULL,
+                       NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 pump (CptAcceptance *self)
 {
+  if (!self->busy)
+    drop_what_is_past (self);
   if (self->busy || self->stopped || self->refusal != NULL || !cpt_acceptance_is_unsent (self) ||
       !cpt_link_is_open (self->link) || !g_settings_get_boolean (self->settings, "sending"))
     return;
@@ -264,12 +323,13 @@ cpt_acceptance_retry_now (CptAcceptance *self)
 /* --- Wanting --- */
 
 static char *
-make_text (CptAcceptanceMode mode, int extra_minutes, const char *resume_at)
+make_text (CptAcceptanceMode mode, int extra_minutes, const char *resume_at, const char *reason)
 {
   if (mode == CPT_ACCEPTANCE_OPEN)
     return g_strdup (OPEN_TEXT);
   if (mode == CPT_ACCEPTANCE_PAUSED)
-    return g_strdup_printf ("paused||%s", resume_at != NULL ? resume_at : "");
+    return g_strconcat ("paused||", resume_at != NULL ? resume_at : "",
+                        reason != NULL && *reason != '\0' ? "|" : NULL, reason, NULL);
   return g_strdup_printf ("busy|%d|%s", extra_minutes, resume_at != NULL ? resume_at : "");
 }
 
@@ -297,14 +357,18 @@ cpt_acceptance_want_async (CptAcceptance *self,
                            CptAcceptanceMode mode,
                            int extra_minutes,
                            const char *resume_at,
+                           const char *reason,
                            GAsyncReadyCallback callback,
                            gpointer data)
 {
   GTask *task = g_task_new (self, NULL, callback, data);
-  g_autofree char *text = make_text (mode, extra_minutes, resume_at);
+  g_autofree char *text = make_text (mode, extra_minutes, resume_at, reason);
 
   /* Kept in the task: what was wanted before, should the disk refuse. */
   g_task_set_task_data (task, g_strdup (self->level.wanted), g_free);
+  /* Another till or HubRise itself may have changed it since it was confirmed, and a person who
+   * presses means it: it is sent whatever was known. */
+  cpt_level_leave (&self->level);
   cpt_level_want (&self->level, text);
   g_clear_pointer (&self->refusal, g_free);
   self->other_word = FALSE;
@@ -319,6 +383,12 @@ cpt_acceptance_want_finish (CptAcceptance *self, GAsyncResult *result, GError **
 }
 
 /* --- Reading --- */
+
+const char *
+cpt_acceptance_get_word (CptAcceptance *self)
+{
+  return open_word (self);
+}
 
 void
 cpt_acceptance_note_shown (CptAcceptance *self, const char *shown)

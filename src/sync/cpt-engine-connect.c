@@ -204,7 +204,10 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   g_clear_pointer (&edited->progress, g_free);
   if (location->outcome == CPT_OUTCOME_DONE && location->body != NULL &&
       cpt_json_decode_location (location->body, edited, NULL))
-    edited->state = CPT_CONNECTION_ONLINE;
+    {
+      edited->state = CPT_CONNECTION_ONLINE;
+      self->location_read = TRUE;
+    }
   cpt_link_take_connection (self->link, edited, TRUE);
   cpt_engine_want_first_list (self);
   cpt_order_sender_reload (self->sender);

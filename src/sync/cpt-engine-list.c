@@ -20,6 +20,7 @@ location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   edited = cpt_connection_copy (cpt_link_get_connection (self->link));
   if (edited->binding != 0 && cpt_json_decode_location (reply->body, edited, NULL))
     {
+      self->location_read = TRUE;
       cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);
       cpt_engine_plan_day (self);
     }
@@ -32,13 +33,15 @@ cpt_engine_read_location (CptEngine *self)
                        g_object_ref (self));
 }
 
-/* The location could not be read when the connection was made: after every check it is tried. */
+/* Once since the start, for what is not on disk; and when it could not be read as the connection
+ * was made: after every check it is tried. */
 void
 cpt_engine_complete_location (CptEngine *self)
 {
   CptConnection *connection = cpt_link_get_connection (self->link);
 
-  if (connection->time_zone == NULL && connection->state == CPT_CONNECTION_ONLINE)
+  if ((connection->time_zone == NULL || !self->location_read) &&
+      connection->state == CPT_CONNECTION_ONLINE)
     cpt_engine_read_location (self);
 }
 

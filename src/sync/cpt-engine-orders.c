@@ -429,37 +429,6 @@ cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* --- Order acceptance --- */
-
-static void
-acceptance_wanted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  g_autoptr (GError) error = NULL;
-
-  if (cpt_acceptance_want_finish (CPT_ACCEPTANCE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, cpt_engine_translate_error (error));
-}
-
-void
-cpt_engine_set_acceptance_async (CptEngine *self,
-                                 CptOrdersMode mode,
-                                 int extra_minutes,
-                                 CptTime resume_at,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  GTask *task = g_task_new (self, NULL, callback, data);
-  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
-  g_autofree char *resume =
-      resume_at != CPT_TIME_NONE ? cpt_time_to_string (resume_at, zone) : NULL;
-
-  cpt_acceptance_want_async (self->acceptance, (CptAcceptanceMode)mode, extra_minutes, resume,
-                             acceptance_wanted_cb, task);
-}
-
 /* --- Small answers --- */
 
 CptTime

@@ -66,6 +66,7 @@ struct _CptEngine
   guint draft_timer; /* until it is written */
 
   /* The list of the last 30 days. */
+  gboolean location_read; /* since the start: not all of it is on disk */
   gboolean wants_first_list;
   gboolean listing;
   guint listed;
@@ -117,6 +118,7 @@ void cpt_engine_read_location (CptEngine *self);
 void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_make_outbox (CptEngine *self);
 void cpt_engine_drop_outbox (CptEngine *self);
+void cpt_engine_make_acceptance (CptEngine *self);
 void cpt_engine_make_stock (CptEngine *self);
 gint64 cpt_engine_count_unsent_stock (CptEngine *self);
 void cpt_engine_drop_stock (CptEngine *self);

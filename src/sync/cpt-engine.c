@@ -33,6 +33,8 @@ cpt_engine_drop_parts (CptEngine *self)
   self->monitor = NULL;
   if (self->poller != NULL)
     g_signal_handlers_disconnect_by_data (self->poller, self);
+  if (self->acceptance != NULL)
+    g_signal_handlers_disconnect_by_data (self->acceptance, self);
   if (self->sender != NULL)
     g_signal_handlers_disconnect_by_data (self->sender, self);
   if (self->link != NULL)
@@ -529,7 +531,7 @@ cpt_engine_make_parts (CptEngine *self)
   self->link = cpt_link_new (self->clock, self->store);
   self->sender = cpt_order_sender_new (self->link, self->settings);
   self->poller = cpt_poller_new (self->link, self->sender, self->settings);
-  self->acceptance = cpt_acceptance_new (self->link, self->settings);
+  cpt_engine_make_acceptance (self);
   g_signal_connect (self->link, "changed", G_CALLBACK (link_changed_cb), self);
   g_signal_connect (self->link, "back", G_CALLBACK (link_back_cb), self);
   g_signal_connect (self->link, "lost", G_CALLBACK (link_lost_cb), self);

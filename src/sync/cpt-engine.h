@@ -233,12 +233,30 @@ typedef enum
   CPT_ORDERS_PAUSED,
 } CptOrdersMode;
 
+/* Whether orders come in, as the screen says it: what this till wants while that is on its way,
+ * else what HubRise last showed, whoever set it; what has ended is OPEN. */
+typedef struct
+{
+  CptOrdersMode mode;
+  int extra_minutes; /* with BUSY; 0 when HubRise does not say */
+  CptTime resume_at; /* or CPT_TIME_NONE: until somebody says */
+  char *reason;      /* (owned) (nullable) with PAUSED */
+  gboolean unsent;   /* HubRise has not confirmed it yet */
+  char *refusal;     /* (owned) (nullable) why HubRise refused it */
+} CptOrdersState;
+
+void cpt_orders_state_clear (CptOrdersState *state);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CptOrdersState, cpt_orders_state_clear)
+
+/* Fills *@state, to be cleared; "connection-changed" tells of a new one, except that it ends. */
+void cpt_engine_get_acceptance (CptEngine *self, CptOrdersState *state);
 /* Finished (by act_finish) when it is on disk. @extra_minutes: with BUSY; @resume_at: an instant or
- * CPT_TIME_NONE, not with OPEN. */
+ * CPT_TIME_NONE, not with OPEN; @reason: (nullable) with PAUSED. */
 void cpt_engine_set_acceptance_async (CptEngine *self,
                                       CptOrdersMode mode,
                                       int extra_minutes,
                                       CptTime resume_at,
+                                      const char *reason,
                                       GAsyncReadyCallback callback,
                                       gpointer data);
 
