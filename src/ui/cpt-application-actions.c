@@ -5,7 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-pin-dialog.h"
 #include "cpt-preferences-window.h"
+#include "cpt-ticket-preview.h"
 #include "cpt-try-demo.h"
 
 static void
@@ -38,6 +40,144 @@ show_order_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     cpt_window_show_order (self->window, g_variant_get_int64 (parameter));
 }
 
+/* --- Whether orders come in --- */
+
+static void
+orders_set_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error) && self->window != NULL)
+    cpt_window_toast (self->window, error->message);
+}
+
+static void
+set_orders_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+  int mode = 0, minutes = 0;
+  CptTime until = CPT_TIME_NONE;
+  const char *reason = NULL;
+
+  if (!self->is_open)
+    return;
+  g_variant_get (parameter, "(iix&s)", &mode, &minutes, &until, &reason);
+  cpt_engine_set_acceptance_async (self->engine, (CptOrdersMode)mode, minutes, until, reason,
+                                   orders_set_cb, g_object_ref (self));
+}
+
+static void
+resume_orders_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+
+  if (self->is_open)
+    cpt_engine_set_acceptance_async (self->engine, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE, NULL,
+                                     orders_set_cb, g_object_ref (self));
+}
+
+/* --- Tickets --- */
+
+static void
+print_ticket_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+  CptTicketKind kind = CPT_TICKET_KITCHEN;
+  const char *word = NULL;
+  gint64 row = 0;
+
+  g_variant_get (parameter, "(x&s)", &row, &word);
+  if (self->printer != NULL && cpt_ticket_kind_parse (word, &kind))
+    cpt_ticket_printer_print (self->printer, row, kind);
+}
+
+static void
+preview_ticket_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+  CptTicketKind kind = CPT_TICKET_KITCHEN;
+  const char *word = NULL;
+  gint64 row = 0;
+
+  g_variant_get (parameter, "(x&s)", &row, &word);
+  if (self->window != NULL && cpt_ticket_kind_parse (word, &kind))
+    gtk_window_present (
+        GTK_WINDOW (cpt_ticket_preview_new (GTK_WINDOW (self->window), self->engine, row, kind)));
+}
+
+static void
+printed_cb (CptTicketPrinter *printer, const char *text, CptApplication *self)
+{
+  if (self->window != NULL)
+    cpt_window_toast (self->window, text);
+}
+
+/* Who does not see the window hears of it all the same: a kitchen may be waiting for the paper. */
+static void
+notify_trouble (CptApplication *self, const char *text, gint64 row)
+{
+  g_autoptr (GNotification) notification = g_notification_new (_ ("A ticket was not printed"));
+
+  g_notification_set_body (notification, text);
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action_and_target (notification, "app.show-order", "x", row);
+  g_application_send_notification (G_APPLICATION (self), "print-trouble", notification);
+}
+
+static void
+trouble_cb (CptTicketPrinter *printer, const char *text, gint64 row, int kind, CptApplication *self)
+{
+  if (self->window != NULL)
+    cpt_window_show_print_trouble (self->window, text, row, (CptTicketKind)kind);
+  if (self->window == NULL || !gtk_window_is_active (GTK_WINDOW (self->window)))
+    notify_trouble (self, text, row);
+}
+
+static void
+well_cb (CptTicketPrinter *printer, CptApplication *self)
+{
+  g_application_withdraw_notification (G_APPLICATION (self), "print-trouble");
+  if (self->window != NULL)
+    cpt_window_show_print_trouble (self->window, NULL, 0, CPT_TICKET_KITCHEN);
+}
+
+void
+cpt_application_make_printer (CptApplication *self)
+{
+  self->printer = cpt_ticket_printer_new (self->engine);
+  g_signal_connect_object (self->printer, "printed", G_CALLBACK (printed_cb), self, 0);
+  g_signal_connect_object (self->printer, "trouble", G_CALLBACK (trouble_cb), self, 0);
+  g_signal_connect_object (self->printer, "well", G_CALLBACK (well_cb), self, 0);
+}
+
+/* --- Preferences, behind the PIN where there is one --- */
+
+static void
+open_preferences (CptApplication *self, const char *page)
+{
+  CptPreferencesWindow *preferences = NULL;
+
+  if (self->window == NULL)
+    return;
+  preferences = cpt_preferences_window_new (GTK_WINDOW (self->window), self->engine);
+  if (page != NULL)
+    adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (preferences), page);
+  gtk_window_present (GTK_WINDOW (preferences));
+}
+
+static void
+show_preferences (gpointer data)
+{
+  open_preferences (data, NULL);
+}
+
+static void
+show_printing (gpointer data)
+{
+  open_preferences (data, "printing");
+}
+
 static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -45,8 +185,17 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   cpt_application_present (self);
   if (self->window != NULL)
-    gtk_window_present (
-        GTK_WINDOW (cpt_preferences_window_new (GTK_WINDOW (self->window), self->engine)));
+    cpt_pin_dialog_ask (GTK_WINDOW (self->window), self->engine, show_preferences, self);
+}
+
+static void
+printer_settings_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+
+  cpt_application_present (self);
+  if (self->window != NULL)
+    cpt_pin_dialog_ask (GTK_WINDOW (self->window), self->engine, show_printing, self);
 }
 
 static void
@@ -116,6 +265,11 @@ static const GActionEntry actions[] = {
   { .name = "check-now", .activate = check_now_cb },
   { .name = "show-order", .activate = show_order_cb, .parameter_type = "x" },
   { .name = "preferences", .activate = preferences_cb },
+  { .name = "print-ticket", .activate = print_ticket_cb, .parameter_type = "(xs)" },
+  { .name = "preview-ticket", .activate = preview_ticket_cb, .parameter_type = "(xs)" },
+  { .name = "printer-settings", .activate = printer_settings_cb },
+  { .name = "set-orders", .activate = set_orders_cb, .parameter_type = "(iixs)" },
+  { .name = "resume-orders", .activate = resume_orders_cb },
   { .name = "try-demo", .activate = try_demo_cb },
   { .name = "open-again", .activate = open_again_cb },
   { .name = "fresh-database", .activate = fresh_database_cb },

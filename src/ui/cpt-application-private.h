@@ -4,6 +4,8 @@
 
 #include "cpt-alert.h"
 #include "cpt-application.h"
+#include "cpt-pause-reminder.h"
+#include "cpt-ticket-printer.h"
 #include "cpt-window.h"
 
 G_BEGIN_DECLS
@@ -12,12 +14,14 @@ struct _CptApplication
 {
   AdwApplication parent_instance;
 
-  CptEngine *engine;      /* (owned) */
-  CptDemoShop *demo_shop; /* (owned) (nullable) */
-  char *demo_code;        /* (owned) (nullable) between the shop's start and the connection */
-  CptAlert *alert;        /* (owned) (nullable) from the start to the quit */
-  CptWindow *window;      /* (weak) (nullable) */
-  GError *open_error;     /* (owned) (nullable) why the database could not be opened */
+  CptEngine *engine;          /* (owned) */
+  CptDemoShop *demo_shop;     /* (owned) (nullable) */
+  char *demo_code;            /* (owned) (nullable) between the shop's start and the connection */
+  CptAlert *alert;            /* (owned) (nullable) from the start to the quit */
+  CptTicketPrinter *printer;  /* (owned) (nullable) likewise */
+  CptPauseReminder *reminder; /* (owned) (nullable) likewise */
+  CptWindow *window;          /* (weak) (nullable) */
+  GError *open_error;         /* (owned) (nullable) why the database could not be opened */
   guint term_source;
   gboolean opening;
   gboolean is_open;
@@ -26,6 +30,7 @@ struct _CptApplication
 };
 
 void cpt_application_add_actions (CptApplication *self);
+void cpt_application_make_printer (CptApplication *self);
 void cpt_application_open (CptApplication *self);
 void cpt_application_present (CptApplication *self);
 void cpt_application_quit (CptApplication *self);

@@ -20,6 +20,8 @@ cpt_application_dispose (GObject *object)
   CptApplication *self = CPT_APPLICATION (object);
 
   g_clear_handle_id (&self->term_source, g_source_remove);
+  g_clear_object (&self->reminder);
+  g_clear_object (&self->printer);
   g_clear_object (&self->alert);
   g_clear_object (&self->demo_shop);
   g_clear_object (&self->engine);
@@ -70,6 +72,8 @@ cpt_application_quit (CptApplication *self)
   self->quitting = TRUE;
   g_application_hold (G_APPLICATION (self));
   g_application_withdraw_notification (G_APPLICATION (self), BACKGROUND);
+  g_clear_object (&self->reminder);
+  g_clear_object (&self->printer);
   g_clear_object (&self->alert);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
@@ -114,7 +118,10 @@ engine_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->quitting)
     close_engine (self);
   else if (self->is_open)
-    connect_demo (self);
+    {
+      cpt_ticket_printer_start (self->printer);
+      connect_demo (self);
+    }
 }
 
 static void
@@ -260,6 +267,8 @@ cpt_application_startup (GApplication *app)
   cpt_application_add_actions (self);
   self->term_source = g_unix_signal_add (SIGTERM, terminated_cb, self);
   self->alert = cpt_alert_new (self->engine, GTK_APPLICATION (self));
+  cpt_application_make_printer (self);
+  self->reminder = cpt_pause_reminder_new (self->engine, app);
   cpt_application_open (self);
 }
 

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cpt-opening-hours.h"
+
 static void
 notice_free (CptBarNotice *notice)
 {
@@ -173,15 +175,101 @@ add_connection_notice (CptBarState *self, const CptConnection *connection)
     add_notice (self, "notice-quiet", g_strdup (connection->reason));
 }
 
-static void
-add_acceptance_notice (CptBarState *self, const CptConnection *connection)
+/* --- Whether orders come in --- */
+
+/* Rounded up: "0 min left" would be over. */
+static char *
+dup_left (CptTime until, CptTime now)
 {
-  if (g_strcmp0 (connection->order_acceptance, "paused") == 0)
-    add_notice (self, "notice-quiet",
-                g_strdup (_ ("Orders are paused on HubRise: no new ones come in.")));
-  else if (g_strcmp0 (connection->order_acceptance, "busy") == 0)
-    add_notice (self, "notice-quiet",
-                g_strdup (_ ("HubRise announces longer waits: the shop is set to busy.")));
+  int minutes = (int)((until - now + CPT_MINUTE - 1) / CPT_MINUTE);
+
+  if (minutes < 60)
+    /* TRANSLATORS: how long it still lasts; min is the unit of minutes. */
+    return g_strdup_printf (C_ ("left", "%d min"), minutes);
+  /* TRANSLATORS: how long it still lasts; 1: hours, 2: minutes. */
+  return g_strdup_printf (C_ ("left", "%1$d h %2$02d"), minutes / 60, minutes % 60);
+}
+
+static char *
+dup_paused (const CptBarInput *input, const char *until, const char *left)
+{
+  if (until != NULL)
+    /* TRANSLATORS: 1: a time of day, 2: "12 min". */
+    return g_strdup_printf (_ ("Orders are paused until %1$s, %2$s left"), until, left);
+  if (cpt_opening_hours_contain (input->connection->opening_hours, input->now, input->zone))
+    return g_strdup (_ ("Orders are paused although the shop is open: no new ones come in"));
+  return g_strdup (_ ("Orders are paused until you resume: no new ones come in"));
+}
+
+static char *
+dup_busy (int minutes, const char *until, const char *left)
+{
+  if (minutes > 0 && until != NULL)
+    /* TRANSLATORS: 1: minutes, 2: a time of day, 3: "12 min". */
+    return g_strdup_printf (_ ("Busy: +%1$d min on every order until %2$s, %3$s left"), minutes,
+                            until, left);
+  if (minutes > 0)
+    return g_strdup_printf (_ ("Busy: +%d min on every order until you resume"), minutes);
+  if (until != NULL)
+    /* TRANSLATORS: 1: a time of day, 2: "12 min". */
+    return g_strdup_printf (_ ("Busy: HubRise announces longer waits until %1$s, %2$s left"), until,
+                            left);
+  return g_strdup (_ ("Busy: HubRise announces longer waits until you resume"));
+}
+
+static char *
+dup_orders (const CptBarInput *input)
+{
+  const CptOrdersState *orders = input->orders;
+  gboolean ends = orders->resume_at != CPT_TIME_NONE;
+  g_autofree char *until =
+      ends ? cpt_time_format_day_clock (orders->resume_at, input->now, input->zone) : NULL;
+  g_autofree char *left = ends ? dup_left (orders->resume_at, input->now) : NULL;
+
+  if (orders->mode == CPT_ORDERS_PAUSED)
+    return dup_paused (input, until, left);
+  if (orders->mode == CPT_ORDERS_BUSY)
+    return dup_busy (orders->extra_minutes, until, left);
+  return g_strdup (_ ("New orders are let in again"));
+}
+
+/* What was said, and how far it has come. */
+static char *
+dup_marked (const CptOrdersState *orders, const char *text)
+{
+  g_autofree char *reason =
+      orders->reason != NULL ? g_strdup_printf ("%s (%s)", text, orders->reason) : g_strdup (text);
+
+  if (orders->refusal != NULL)
+    /* TRANSLATORS: 1: "Orders are paused until 20:30", 2: why HubRise refused that. */
+    return g_strdup_printf (_ ("%1$s · HubRise refused: %2$s"), reason, orders->refusal);
+  if (orders->unsent)
+    /* TRANSLATORS: %s is "Orders are paused until 20:30". */
+    return g_strdup_printf (_ ("%s · not sent yet"), reason);
+  return g_steal_pointer (&reason);
+}
+
+static void
+add_acceptance_notice (CptBarState *self, const CptBarInput *input)
+{
+  const CptOrdersState *orders = input->orders;
+  gboolean forgotten = FALSE;
+  g_autofree char *text = NULL;
+  CptBarNotice *notice = NULL;
+
+  if (orders == NULL || (orders->mode == CPT_ORDERS_OPEN && !orders->unsent))
+    return;
+  text = dup_orders (input);
+  forgotten = orders->mode == CPT_ORDERS_PAUSED && orders->resume_at == CPT_TIME_NONE &&
+              cpt_opening_hours_contain (input->connection->opening_hours, input->now, input->zone);
+  add_notice (self, forgotten || orders->refusal != NULL ? "notice-alarm" : "notice-pause",
+              dup_marked (orders, text));
+  notice = g_ptr_array_index (self->notices, self->notices->len - 1);
+  if (orders->mode == CPT_ORDERS_OPEN && orders->refusal == NULL)
+    return;
+  notice->action = "app.resume-orders";
+  /* TRANSLATORS: lets orders in again. */
+  notice->label = _ ("Resume orders");
 }
 
 static void
@@ -211,7 +299,7 @@ add_notices (CptBarState *self, const CptBarInput *input)
                     _ ("Sending is off: HubRise hears nothing of this till, and platforms may "
                        "raise an alarm. Turn it on in the preferences.")));
   if (self->is_bound)
-    add_acceptance_notice (self, input->connection);
+    add_acceptance_notice (self, input);
 }
 
 /**

@@ -20,15 +20,18 @@ typedef struct
   CptTime now;
   GTimeZone *zone; /* (nullable): UTC */
   int missed_checks;
-  gboolean sending;    /* the preference "sending" */
-  const char *trouble; /* (nullable) what the user must know of this machine */
-  gint64 lock_holder;  /* the process that holds the data, 0 for this one */
+  gboolean sending;             /* the preference "sending" */
+  const char *trouble;          /* (nullable) what the user must know of this machine */
+  gint64 lock_holder;           /* the process that holds the data, 0 for this one */
+  const CptOrdersState *orders; /* (nullable): orders come in */
 } CptBarInput;
 
 typedef struct
 {
   char *text;            /* (owned) */
   const char *css_class; /* (unowned): "notice-alarm" or "notice-quiet" */
+  const char *action;    /* (unowned) (nullable) what its button does */
+  const char *label;     /* (unowned) (nullable) translated, of its button */
 } CptBarNotice;
 
 /**

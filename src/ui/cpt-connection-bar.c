@@ -15,7 +15,7 @@ struct _CptConnectionBar
 
   CptEngine *engine; /* (owned) (nullable) until it is set */
   guint timer;       /* on the engine's clock, only while mapped */
-  char *notices;     /* (owned) (nullable) the notices shown now, to leave them alone */
+  char *notices; /* (owned) (nullable) the kinds of the notices shown now, to leave them alone */
 
   GtkWidget *state;
   GtkWidget *state_label;
@@ -98,7 +98,8 @@ join_notices (const CptBarState *state)
     {
       const CptBarNotice *notice = g_ptr_array_index (state->notices, i);
 
-      g_string_append_printf (joined, "%s %s\n", notice->css_class, notice->text);
+      g_string_append_printf (joined, "%s %s\n", notice->css_class,
+                              notice->action != NULL ? notice->action : "");
     }
   return g_string_free (joined, FALSE);
 }
@@ -106,13 +107,39 @@ join_notices (const CptBarState *state)
 static GtkWidget *
 new_notice (const CptBarNotice *notice)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (notice->text);
+  GtkWidget *button = NULL;
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "notice");
-  gtk_widget_add_css_class (label, notice->css_class);
-  return label;
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (box, "notice");
+  gtk_widget_add_css_class (box, notice->css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  if (notice->action == NULL)
+    return box;
+  button = gtk_button_new_with_label (notice->label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), notice->action);
+  gtk_widget_add_css_class (button, "bar-button");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), button);
+  return box;
+}
+
+/* A countdown changes its words and must not take a button from under a finger. */
+static void
+show_notice_texts (CptConnectionBar *self, const CptBarState *state)
+{
+  GtkWidget *box = gtk_widget_get_first_child (self->notice_box);
+
+  for (guint i = 0; box != NULL && i < state->notices->len; i++)
+    {
+      const CptBarNotice *notice = g_ptr_array_index (state->notices, i);
+
+      set_text (gtk_widget_get_first_child (box), notice->text);
+      box = gtk_widget_get_next_sibling (box);
+    }
 }
 
 static void
@@ -122,7 +149,10 @@ show_notices (CptConnectionBar *self, const CptBarState *state)
   GtkWidget *child = NULL;
 
   if (g_strcmp0 (joined, self->notices) == 0)
-    return;
+    {
+      show_notice_texts (self, state);
+      return;
+    }
   g_free (self->notices);
   self->notices = g_steal_pointer (&joined);
   while ((child = gtk_widget_get_first_child (self->notice_box)) != NULL)
@@ -137,6 +167,7 @@ compute_state (CptConnectionBar *self)
 {
   g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self->engine);
   GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (self->engine));
+  g_auto (CptOrdersState) orders = { 0 };
   CptBarInput input = {
     .connection = cpt_engine_get_connection (self->engine),
     .now = cpt_clock_now (cpt_engine_get_clock (self->engine)),
@@ -145,7 +176,10 @@ compute_state (CptConnectionBar *self)
     .sending = g_settings_get_boolean (settings, "sending"),
     .trouble = cpt_engine_get_trouble (self->engine),
     .lock_holder = cpt_engine_get_lock_holder (self->engine),
+    .orders = &orders,
   };
+
+  cpt_engine_get_acceptance (self->engine, &orders);
 
   cpt_engine_get_counts (self->engine, &input.counts);
   return cpt_bar_state_new (&input);

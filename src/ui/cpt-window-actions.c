@@ -6,6 +6,8 @@
 
 #include "cpt-connect-dialog.h"
 #include "cpt-disconnect-dialog.h"
+#include "cpt-pause-dialog.h"
+#include "cpt-pin-dialog.h"
 #include "cpt-save-report.h"
 #include "cpt-support-text.h"
 
@@ -30,11 +32,28 @@ disconnected_cb (const char *told, gpointer data)
 }
 
 static void
-disconnect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+disconnect (gpointer data)
 {
-  CptWindow *self = CPT_WINDOW (widget);
+  CptWindow *self = data;
 
   cpt_disconnect_dialog_run (GTK_WINDOW (self), self->engine, disconnected_cb, g_object_ref (self));
+}
+
+static void
+disconnect_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  cpt_pin_dialog_ask (GTK_WINDOW (widget), CPT_WINDOW (widget)->engine, disconnect, widget);
+}
+
+static void
+pause_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+  gboolean pause = g_str_equal (name, "win.pause");
+
+  gtk_window_present (
+      GTK_WINDOW (cpt_pause_dialog_new (GTK_WINDOW (self), self->engine,
+                                        pause ? CPT_ORDERS_PAUSED : CPT_ORDERS_BUSY)));
 }
 
 static void
@@ -144,6 +163,8 @@ cpt_window_install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.connect", NULL, connect_cb);
   gtk_widget_class_install_action (klass, "win.disconnect", NULL, disconnect_cb);
+  gtk_widget_class_install_action (klass, "win.pause", NULL, pause_cb);
+  gtk_widget_class_install_action (klass, "win.busy", NULL, pause_cb);
   gtk_widget_class_install_action (klass, "win.copy", "s", copy_cb);
   gtk_widget_class_install_action (klass, "win.copy-support", NULL, copy_support_cb);
   gtk_widget_class_install_action (klass, "win.save-report", NULL, save_report_cb);

@@ -4,6 +4,8 @@
 
 #include "cpt-connection-bar.h"
 #include "cpt-orders-page.h"
+#include "cpt-print-trouble.h"
+#include "cpt-seller-button.h"
 #include "cpt-start-page.h"
 #include "cpt-stock-commands.h"
 #include "cpt-trouble-page.h"
@@ -30,8 +32,10 @@ struct _CptWindow
   GtkStack *views;
   GtkBox *switcher;
   GtkMenuButton *menu_button;
+  CptSellerButton *seller;
   GtkWidget *demo_badge;
   CptConnectionBar *bar;
+  CptPrintTrouble *print_trouble;
   CptTroublePage *trouble;
 };
 

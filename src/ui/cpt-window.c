@@ -129,10 +129,30 @@ allow_connecting (CptWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.disconnect", possible);
 }
 
+/* Where nothing is bound there is nothing to pause; what comes in need not be resumed. */
+static void
+allow_pausing (CptWindow *self)
+{
+  GApplication *app = g_application_get_default ();
+  GAction *resume =
+      app != NULL ? g_action_map_lookup_action (G_ACTION_MAP (app), "resume-orders") : NULL;
+  gboolean possible = cpt_engine_get_lock_holder (self->engine) == 0 &&
+                      cpt_engine_get_connection (self->engine)->state != CPT_CONNECTION_NONE;
+  g_auto (CptOrdersState) orders = { 0 };
+
+  cpt_engine_get_acceptance (self->engine, &orders);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.pause", possible);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.busy", possible);
+  if (resume != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (resume),
+                                 possible && (orders.mode != CPT_ORDERS_OPEN || orders.unsent));
+}
+
 static void
 engine_changed_cb (CptEngine *engine, CptWindow *self)
 {
   allow_connecting (self);
+  allow_pausing (self);
   show_counts (self);
   show_start_or_orders (self);
 }
@@ -273,6 +293,23 @@ cpt_window_tell_connected (CptWindow *self)
   cpt_window_toast (self, text);
 }
 
+/**
+ * cpt_window_show_print_trouble:
+ * @self: the window
+ * @text: (nullable): why a ticket did not come out, translated; %NULL when that is over
+ * @row: the order whose ticket it was
+ */
+void
+cpt_window_show_print_trouble (CptWindow *self, const char *text, gint64 row, CptTicketKind kind)
+{
+  g_return_if_fail (CPT_IS_WINDOW (self));
+
+  if (text != NULL)
+    cpt_print_trouble_show (self->print_trouble, text, row, kind);
+  else
+    cpt_print_trouble_clear (self->print_trouble);
+}
+
 /* --- The window itself --- */
 
 static void
@@ -333,6 +370,8 @@ cpt_window_class_init (CptWindowClass *klass)
   detail_shown_signal = g_signal_new ("detail-shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   g_type_ensure (CPT_TYPE_CONNECTION_BAR);
+  g_type_ensure (CPT_TYPE_PRINT_TROUBLE);
+  g_type_ensure (CPT_TYPE_SELLER_BUTTON);
   g_type_ensure (CPT_TYPE_TROUBLE_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/comptoir/Comptoir/cpt-window.ui");
@@ -343,6 +382,8 @@ cpt_window_class_init (CptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, demo_badge);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, bar);
+  gtk_widget_class_bind_template_child (widget_class, CptWindow, print_trouble);
+  gtk_widget_class_bind_template_child (widget_class, CptWindow, seller);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, trouble);
   cpt_window_install_actions (widget_class);
 }
@@ -381,6 +422,8 @@ cpt_window_new (GtkApplication *app, CptEngine *engine, CptAlert *alert)
 
   self->engine = g_object_ref (engine);
   g_set_object (&self->alert, alert);
+  cpt_seller_button_set_settings (self->seller,
+                                  cpt_profile_get_settings (cpt_engine_get_profile (engine)));
   restore_size (self);
   name_window (self);
   return self;

@@ -25,8 +25,8 @@ struct _CptOrderDetail
   CptTime next_change;
 
   GtkWidget *clamp; /* (owned by self), the rest by it */
-  GtkWidget *box, *back, *number, *source, *service, *badges, *messages, *scroller, *foot, *rest,
-      *deeds;
+  GtkWidget *box, *back, *print, *number, *source, *service, *badges, *messages, *scroller, *foot,
+      *rest, *deeds;
 };
 
 enum
@@ -234,6 +234,42 @@ make_label (const char *css_class)
   return label;
 }
 
+static void
+add_ticket (GMenu *menu, const char *label, const char *action, gint64 row, const char *kind)
+{
+  GMenuItem *item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "(xs)", row, kind);
+  g_menu_append_item (menu, item);
+  g_object_unref (item);
+}
+
+static void
+offer_tickets (CptOrderDetail *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  /* TRANSLATORS: what to print of an order. */
+  add_ticket (menu, _ ("Kitchen ticket"), "app.print-ticket", self->row, "kitchen");
+  add_ticket (menu, _ ("Customer ticket"), "app.print-ticket", self->row, "customer");
+  /* TRANSLATORS: of a ticket, before it is printed. */
+  add_ticket (menu, _ ("Preview"), "app.preview-ticket", self->row, "kitchen");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->print), G_MENU_MODEL (menu));
+}
+
+static GtkWidget *
+make_print_button (void)
+{
+  GtkWidget *print = gtk_menu_button_new ();
+
+  /* TRANSLATORS: a ticket. */
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (print), _ ("Print"));
+  gtk_widget_add_css_class (print, "touch-button");
+  gtk_widget_add_css_class (print, "cpt-print");
+  gtk_widget_set_valign (print, GTK_ALIGN_START);
+  return print;
+}
+
 static GtkWidget *
 make_title (CptOrderDetail *self)
 {
@@ -252,6 +288,8 @@ make_title (CptOrderDetail *self)
   gtk_box_append (GTK_BOX (title), self->back);
   gtk_box_append (GTK_BOX (title), self->number);
   gtk_box_append (GTK_BOX (title), self->source);
+  self->print = make_print_button ();
+  gtk_box_append (GTK_BOX (title), self->print);
   return title;
 }
 
@@ -325,6 +363,7 @@ cpt_order_detail_set_row (CptOrderDetail *self, gint64 row)
     return;
   self->row = row;
   stop_loading (self);
+  offer_tickets (self);
   if (row != 0)
     load (self);
 }

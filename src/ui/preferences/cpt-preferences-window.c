@@ -6,7 +6,9 @@
 
 #include "cpt-compat.h"
 #include "cpt-deadline-editor.h"
+#include "cpt-print-preferences.h"
 #include "cpt-stock-preferences.h"
+#include "cpt-till-preferences.h"
 
 struct _CptPreferencesWindow
 {
@@ -234,5 +236,10 @@ cpt_preferences_window_new (GtkWindow *parent, CptEngine *engine)
   show_roots (self);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               cpt_stock_preferences_new (cpt_profile_get_settings (self->profile)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              cpt_print_preferences_new (cpt_profile_get_settings (self->profile),
+                                                         cpt_engine_get_clock (engine)));
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              cpt_till_preferences_new (self->profile));
   return self;
 }

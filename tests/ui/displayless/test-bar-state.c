@@ -19,6 +19,9 @@ new_bound (CptConnectionState state)
   return connection;
 }
 
+/* What a test wants of the orders; open where it says nothing. */
+static CptOrdersState orders = { .resume_at = CPT_TIME_NONE };
+
 static CptBarState *
 compute (const CptConnection *connection, gint64 unsent, gint64 refused, int missed)
 {
@@ -28,6 +31,7 @@ compute (const CptConnection *connection, gint64 unsent, gint64 refused, int mis
     .now = NOW,
     .missed_checks = missed,
     .sending = TRUE,
+    .orders = &orders,
   };
 
   return cpt_bar_state_new (&input);
@@ -214,14 +218,15 @@ static void
 test_everything_at_once (void)
 {
   g_autoptr (CptConnection) connection = new_bound (CPT_CONNECTION_OFFLINE);
+  CptOrdersState paused = { .mode = CPT_ORDERS_PAUSED, .resume_at = CPT_TIME_NONE };
   CptBarInput input = { .connection = connection,
                         .now = NOW,
                         .trouble = "The disk is full",
                         .lock_holder = 4711,
-                        .sending = FALSE };
+                        .sending = FALSE,
+                        .orders = &paused };
   g_autoptr (CptBarState) state = NULL;
 
-  connection->order_acceptance = g_strdup ("paused");
   state = cpt_bar_state_new (&input);
   g_assert_cmpuint (state->notices->len, ==, 5);
   g_assert_cmpstr (notice (state, 0), ==, "The disk is full");
@@ -231,21 +236,102 @@ test_everything_at_once (void)
   g_assert_true (g_str_has_prefix (notice (state, 4), "Orders are paused"));
 }
 
+#define UNTIL (NOW + 12 * CPT_MINUTE - CPT_SECOND)
+
+/* The shop is open at NOW, a Thursday night. */
+#define OPEN "3 18:30 02:00"
+
+static const struct
+{
+  CptOrdersState orders;
+  const char *hours, *text, *css_class, *label;
+} pauses[] = {
+  { { CPT_ORDERS_PAUSED, 0, UNTIL },
+    NULL,
+    "Orders are paused until 01:38, 12 min left",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_PAUSED, 0, NOW + 80 * CPT_MINUTE },
+    OPEN,
+    "Orders are paused until 02:46, 1 h 20 left",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE, (char *)"oven broken" },
+    NULL,
+    "Orders are paused until you resume: no new ones come in (oven broken)",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE },
+    OPEN,
+    "Orders are paused although the shop is open: no new ones come in",
+    "notice-alarm",
+    "Resume orders" },
+  { { CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE, NULL, TRUE },
+    NULL,
+    "Orders are paused until you resume: no new ones come in · not sent yet",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_BUSY, 20, UNTIL },
+    NULL,
+    "Busy: +20 min on every order until 01:38, 12 min left",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_BUSY, 20, CPT_TIME_NONE },
+    NULL,
+    "Busy: +20 min on every order until you resume",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_BUSY, 0, CPT_TIME_NONE },
+    NULL,
+    "Busy: HubRise announces longer waits until you resume",
+    "notice-pause",
+    "Resume orders" },
+  { { CPT_ORDERS_BUSY, 20, CPT_TIME_NONE, NULL, TRUE, (char *)"too long" },
+    NULL,
+    "Busy: +20 min on every order until you resume · HubRise refused: too long",
+    "notice-alarm",
+    "Resume orders" },
+  { { CPT_ORDERS_OPEN, 0, CPT_TIME_NONE, NULL, TRUE },
+    NULL,
+    "New orders are let in again · not sent yet",
+    "notice-pause",
+    NULL },
+  { { CPT_ORDERS_OPEN, 0, CPT_TIME_NONE, NULL, TRUE, (char *)"no" },
+    NULL,
+    "New orders are let in again · HubRise refused: no",
+    "notice-alarm",
+    "Resume orders" },
+};
+
 static void
-test_acceptance_words (void)
+test_orders (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pauses); i++)
+    {
+      g_autoptr (CptConnection) connection = new_bound (CPT_CONNECTION_ONLINE);
+      g_autoptr (CptBarState) state = NULL;
+      CptBarNotice *shown = NULL;
+
+      connection->opening_hours = g_strdup (pauses[i].hours);
+      orders = pauses[i].orders;
+      state = compute (connection, 0, 0, 0);
+      g_assert_cmpstr (notice (state, 0), ==, pauses[i].text);
+      g_assert_cmpstr (notice_class (state, 0), ==, pauses[i].css_class);
+      shown = g_ptr_array_index (state->notices, 0);
+      g_assert_cmpstr (shown->label, ==, pauses[i].label);
+      g_assert_cmpstr (shown->action, ==, pauses[i].label != NULL ? "app.resume-orders" : NULL);
+    }
+  orders = (CptOrdersState){ .resume_at = CPT_TIME_NONE };
+}
+
+/* Open, sent and confirmed: nothing is to be said. */
+static void
+test_open (void)
 {
   g_autoptr (CptConnection) connection = new_bound (CPT_CONNECTION_ONLINE);
-  const char *silent[] = { NULL, "online", "normal", "some new word" };
+  g_autoptr (CptBarState) state = compute (connection, 0, 0, 0);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (silent); i++)
-    {
-      g_autoptr (CptBarState) state = NULL;
-
-      g_free (connection->order_acceptance);
-      connection->order_acceptance = g_strdup (silent[i]);
-      state = compute (connection, 0, 0, 0);
-      g_assert_cmpuint (state->notices->len, ==, 0);
-    }
+  g_assert_cmpuint (state->notices->len, ==, 0);
 }
 
 int
@@ -261,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/bar-state/refusal", test_refusal);
   g_test_add_func ("/bar-state/reason-when-not-connected", test_reason_when_not_connected);
   g_test_add_func ("/bar-state/everything-at-once", test_everything_at_once);
-  g_test_add_func ("/bar-state/acceptance-words", test_acceptance_words);
+  g_test_add_func ("/bar-state/orders", test_orders);
+  g_test_add_func ("/bar-state/open", test_open);
   return g_test_run ();
 }

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting when the desktop does: a file in the folder every desktop reads, or, where there is a
+ * sandbox around the program, a request to the desktop's portal. Main thread only. */
+#include "cpt-autostart.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#define SANDBOX "/.flatpak-info"
+
+static char *
+dup_path (CptProfile *profile)
+{
+  g_autofree char *name = g_strconcat (cpt_profile_get_application_id (profile), ".desktop", NULL);
+
+  return g_build_filename (g_get_user_config_dir (), "autostart", name, NULL);
+}
+
+/* The installed command where it is in the path, else this very program. */
+static char *
+dup_command (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *installed = g_find_program_in_path ("comptoir");
+
+  if (self == NULL || g_strcmp0 (installed, self) == 0)
+    return g_strdup ("comptoir");
+  return g_shell_quote (self);
+}
+
+static gboolean
+write_file (CptProfile *profile, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *command = dup_command ();
+  const char *name = cpt_profile_get_name (profile);
+  gboolean is_shop = g_str_equal (name, "shop");
+  g_autofree char *profiled =
+      is_shop ? g_strdup ("") : g_strdup_printf ("env COMPTOIR_PROFILE=%s ", name);
+  g_autofree char *text = g_strdup_printf ("[Desktop Entry]\n"
+                                           "Type=Application\n"
+                                           "Name=Comptoir\n"
+                                           "Icon=io.github.comptoir.Comptoir\n"
+                                           "Exec=%s%s\n"
+                                           "X-GNOME-Autostart-enabled=true\n",
+                                           profiled, command);
+
+  g_mkdir_with_parents (folder, 0700);
+  return g_file_set_contents (path, text, -1, error);
+}
+
+static gboolean
+remove_file (const char *path, GError **error)
+{
+  if (g_remove (path) == 0 || errno == ENOENT)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (errno), "%s: %s", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) answer =
+      g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, &error);
+
+  if (answer == NULL)
+    g_message ("The desktop was asked to start Comptoir with it: %s", error->message);
+}
+
+/* The portal answers with a question of its own to the user. */
+static void
+ask_portal (gboolean wanted)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  GVariantBuilder options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  const char *command[] = { "comptoir", NULL };
+
+  if (bus == NULL)
+    return;
+  g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (wanted));
+  g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, 1));
+  g_variant_builder_add (&options, "{sv}", "reason",
+                         g_variant_new_string (_ ("Orders ring from the start of the day")));
+  g_dbus_connection_call (bus, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
+                          "org.freedesktop.portal.Background", "RequestBackground",
+                          g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE,
+                          -1, NULL, asked_cb, NULL);
+}
+
+/**
+ * cpt_autostart_apply:
+ * @profile: whose preference says whether
+ *
+ * Returns: whether the desktop will do as the preference says
+ */
+gboolean
+cpt_autostart_apply (CptProfile *profile, GError **error)
+{
+  gboolean wanted = g_settings_get_boolean (cpt_profile_get_settings (profile), "autostart");
+  g_autofree char *path = dup_path (profile);
+
+  if (g_file_test (SANDBOX, G_FILE_TEST_EXISTS))
+    {
+      ask_portal (wanted);
+      return TRUE;
+    }
+  return wanted ? write_file (profile, path, error) : remove_file (path, error);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Starting when the desktop does, as the preference "autostart" says. Main thread only. */
+#pragma once
+
+#include "cpt-profile.h"
+
+G_BEGIN_DECLS
+
+gboolean cpt_autostart_apply (CptProfile *profile, GError **error);
+
+G_END_DECLS
