@@ -69,6 +69,7 @@ def take(language, scheme, width):
         picture(f"start-{name}")
         till.connect()
         journey.until(lambda: till.has_keyboard(journey.MAIN), "the dialog is gone")
+        take_dialogs(till, name)
         take_orders(till, name)
         take_states(till, name)
 
@@ -105,6 +106,33 @@ def take_orders(till, name):
     till.keys("Escape")
     journey.until(lambda: till.has_keyboard(journey.MAIN), "the preferences are gone")
     till.keys("ctrl+1")
+
+
+# --- Every window that opens over the orders ---
+
+def take_dialogs(till, name):
+    order_id = till.shop.control("POST", "/orders", ORDERS[0] | {"ref": "D1"})["id"]
+    till.check_now()
+    till.wait_sent(f"PATCH /v1/location/orders/{order_id}")
+    till.press_in_row("D1", "^(Other times|Autres heures)$")
+    till.wait_for(r"^\+20 min", "")
+    picture(f"times-{name}")
+    till.keys("Escape")
+    for key, what in (("ctrl+question", "shortcuts"), ("ctrl+comma", "preferences")):
+        till.keys(key)
+        over(till, f"{what}-{name}")
+    till.press_button("^(Disconnect|Déconnecter)$")
+    over(till, f"disconnect-{name}")
+    till.keys("ctrl+4")
+    till.wait_for("^(Look for news|Chercher du nouveau)", journey.ROW)
+    till.keys("ctrl+1")
+
+
+def over(till, name):
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "a window over the main one")
+    picture(name)
+    till.keys("Escape")
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "it is gone")
 
 
 # --- Every state of an order, and of the connection ---
