@@ -63,6 +63,32 @@ cpt_money_parse (const char *text, CptMoney *money)
 }
 
 /**
+ * cpt_money_parse_typed:
+ * @text: what a person typed: "12", "12.5", "12,50", spaces around it or not
+ * @currency: of the amount
+ * @money: (out): UNREADABLE for anything that is no amount
+ *
+ * Returns: whether @money is known
+ */
+gboolean
+cpt_money_parse_typed (const char *text, const char *currency, CptMoney *money)
+{
+  g_autofree char *plain = g_strstrip (g_strdup (text));
+  const char *cursor = g_strdelimit (plain, ",", '.');
+  gsize length = strlen (plain);
+  gint64 minor = 0;
+
+  /* On the way to "12,50". */
+  if (length > 1 && plain[length - 1] == '.')
+    plain[length - 1] = '\0';
+  *money = unreadable;
+  if (!cpt_number_scan (&cursor, MINOR_PLACES, &minor) || *cursor != '\0')
+    return FALSE;
+  *money = cpt_money (minor, currency);
+  return TRUE;
+}
+
+/**
  * cpt_money_to_string:
  *
  * Returns: (transfer full): the amount as HubRise reads it, "-0.05 GBP"; "" when it is not known,

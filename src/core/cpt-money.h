@@ -28,6 +28,7 @@ typedef struct
 
 CptMoney cpt_money (gint64 minor, const char *currency);
 gboolean cpt_money_parse (const char *text, CptMoney *money);
+gboolean cpt_money_parse_typed (const char *text, const char *currency, CptMoney *money);
 char *cpt_money_to_string (CptMoney money);
 char *cpt_money_format (CptMoney money);
 gboolean cpt_money_add (CptMoney a, CptMoney b, CptMoney *sum);

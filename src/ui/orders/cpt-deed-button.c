@@ -40,6 +40,7 @@ static const char *const actions[] = {
   [CPT_DEED_UNDO] = "order.undo",
   [CPT_DEED_RETRY] = "order.retry",
   [CPT_DEED_GIVE_UP] = "order.give-up",
+  [CPT_DEED_INVOICE] = "order.invoice",
   [CPT_DEED_EDIT] = "order.edit",
   [CPT_DEED_RETRY_ENTRY] = "order.retry-entry",
   [CPT_DEED_GIVE_UP_ENTRY] = "order.give-up-entry",

@@ -2,6 +2,9 @@
 /* All a person can do with an order. Main thread only. */
 #include "cpt-order-deeds.h"
 
+#include "cpt-engine-till.h"
+#include "cpt-invoice-dialog.h"
+#include "cpt-missing-dialog.h"
 #include "cpt-order-view-state.h"
 #include "cpt-reason-dialog.h"
 
@@ -156,17 +159,21 @@ row_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-question_cb (CptOrderDeeds *self, CptDeed deed, gint64 row)
+ask_reason (CptOrderDeeds *self, CptDeed deed, gint64 row)
 {
-  Question *question = NULL;
+  Question *question = g_new0 (Question, 1);
 
-  if (!begin (self, row))
-    return;
-  question = g_new0 (Question, 1);
   question->self = g_object_ref (self);
   question->deed = deed;
   question->row = row;
   cpt_engine_load_rows_async (self->engine, &row, 1, NULL, row_loaded_cb, question);
+}
+
+static void
+question_cb (CptOrderDeeds *self, CptDeed deed, gint64 row)
+{
+  if (begin (self, row))
+    ask_reason (self, deed, row);
 }
 
 static void
@@ -218,6 +225,162 @@ give_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+retry_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_retry_entry_async);
+}
+
+static void
+give_up_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  act (data, parameter, cpt_engine_give_up_entry_async);
+}
+
+/* --- Questions about the whole order --- */
+
+/* One under way: about which order, and which item of it. */
+typedef struct
+{
+  CptOrderDeeds *self; /* (owned) */
+  gint64 row;
+  char *item; /* (owned) (nullable) the one that is missing; NULL: an invoice */
+} Inquiry;
+
+static void
+inquiry_free (Inquiry *inquiry)
+{
+  g_object_unref (inquiry->self);
+  g_free (inquiry->item);
+  g_free (inquiry);
+}
+
+static void
+inquiry_closed_cb (gpointer data, GObject *dialog)
+{
+  inquiry_free (data);
+}
+
+/* A payment on its way to the disk: whether its receipt is wanted. */
+typedef struct
+{
+  CptOrderDeeds *self; /* (owned) */
+  gint64 row;
+  gboolean prints;
+} Payment;
+
+static void
+paid_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Payment *payment = data;
+  g_autoptr (CptOrderDeeds) self = payment->self;
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+  else if (payment->prints && self->owner != NULL)
+    gtk_widget_activate_action (self->owner, "app.print-ticket", "(xs)", payment->row, "customer");
+}
+
+static void
+taken_cb (CptInvoiceDialog *dialog, const CptTaking *taking, gpointer data)
+{
+  Inquiry *inquiry = data;
+  Payment *payment = g_new0 (Payment, 1);
+
+  payment->self = g_object_ref (inquiry->self);
+  payment->row = inquiry->row;
+  payment->prints = taking->prints;
+  cpt_engine_add_payment_async (inquiry->self->engine, inquiry->row, taking->name, taking->ref,
+                                taking->amount, paid_cb, payment);
+}
+
+static void
+confirmed_cb (CptMissingDialog *dialog, const char *note, gpointer data)
+{
+  Inquiry *inquiry = data;
+
+  cpt_engine_mark_missing_async (inquiry->self->engine, inquiry->row, inquiry->item, note, done_cb,
+                                 g_object_ref (inquiry->self));
+}
+
+/* Nothing else is left of the order: it ends instead. */
+static void
+call_off_cb (CptMissingDialog *dialog, gboolean rejects, gpointer data)
+{
+  Inquiry *inquiry = data;
+
+  ask_reason (inquiry->self, rejects ? CPT_DEED_REJECT : CPT_DEED_CANCEL, inquiry->row);
+}
+
+static GtkWidget *
+make_dialog (Inquiry *inquiry, GtkWindow *window, const CptOrderDetails *details)
+{
+  CptEngine *engine = inquiry->self->engine;
+  GtkWidget *dialog = inquiry->item != NULL
+                          ? cpt_missing_dialog_new (window, engine, details, inquiry->item)
+                          : cpt_invoice_dialog_new (window, engine, details);
+
+  if (inquiry->item != NULL)
+    {
+      g_signal_connect (dialog, "confirmed", G_CALLBACK (confirmed_cb), inquiry);
+      g_signal_connect (dialog, "call-off", G_CALLBACK (call_off_cb), inquiry);
+    }
+  else
+    g_signal_connect (dialog, "taken", G_CALLBACK (taken_cb), inquiry);
+  g_object_weak_ref (G_OBJECT (dialog), inquiry_closed_cb, inquiry);
+  return dialog;
+}
+
+static void
+details_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Inquiry *inquiry = data;
+  CptOrderDeeds *self = inquiry->self;
+  GtkRoot *root = self->owner != NULL ? gtk_widget_get_root (self->owner) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CptOrderDetails) details =
+      cpt_engine_load_details_finish (CPT_ENGINE (source), result, &error);
+
+  if (error != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+  if (details == NULL || !GTK_IS_WINDOW (root))
+    inquiry_free (inquiry);
+  else
+    gtk_window_present (GTK_WINDOW (make_dialog (inquiry, GTK_WINDOW (root), details)));
+}
+
+/* @item: (nullable) */
+static void
+inquire (CptOrderDeeds *self, gint64 row, const char *item)
+{
+  Inquiry *inquiry = NULL;
+
+  if (!begin (self, row))
+    return;
+  inquiry = g_new0 (Inquiry, 1);
+  inquiry->self = g_object_ref (self);
+  inquiry->row = row;
+  inquiry->item = g_strdup (item);
+  cpt_engine_load_details_async (self->engine, row, NULL, details_loaded_cb, inquiry);
+}
+
+static void
+invoice_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  inquire (data, g_variant_get_int64 (parameter), NULL);
+}
+
+static void
+missing_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  gint64 row = 0;
+  const char *item = NULL;
+
+  g_variant_get (parameter, "(x&s)", &row, &item);
+  inquire (data, row, item);
+}
+
+static void
 elsewhere_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   act (data, parameter, cpt_engine_mark_elsewhere_async);
@@ -244,6 +407,10 @@ static const GActionEntry entries[] = {
   { .name = "undo", .activate = undo_cb, .parameter_type = "x" },
   { .name = "retry", .activate = retry_cb, .parameter_type = "x" },
   { .name = "give-up", .activate = give_up_cb, .parameter_type = "x" },
+  { .name = "retry-entry", .activate = retry_entry_cb, .parameter_type = "x" },
+  { .name = "give-up-entry", .activate = give_up_entry_cb, .parameter_type = "x" },
+  { .name = "invoice", .activate = invoice_cb, .parameter_type = "x" },
+  { .name = "missing", .activate = missing_cb, .parameter_type = "(xs)" },
   { .name = "elsewhere", .activate = elsewhere_cb, .parameter_type = "x" },
   { .name = "seen", .activate = seen_cb, .parameter_type = "x" },
   { .name = "show", .activate = show_cb, .parameter_type = "x" },

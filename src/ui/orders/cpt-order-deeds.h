@@ -4,7 +4,8 @@
  *
  *  accept (xx)  row, the instant the button showed       step (xs)  row, HubRise's word
  *  reject, cancel, fail (x)  row: ask for the reason     elsewhere, seen, show (x)  row
- *  undo, retry, give-up (x)  step
+ *  undo, retry, give-up (x)  step                        retry-entry, give-up-entry (x)  entry
+ *  invoice (x)  row: take a payment                      missing (xs)  row, the item's id
  */
 #pragma once
 

@@ -85,6 +85,21 @@ update_head (CptOrderDetail *self)
   gtk_widget_set_visible (self->foot, state->buttons->len > 0);
 }
 
+static gboolean
+outbox_is_same (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const CptOutboxEntry *left = a->pdata[i], *right = b->pdata[i];
+
+      if (left->id != right->id || left->state != right->state)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Whether the sheet on screen would look the same: then it stays, with its scroll position and
  * whatever is focused in it. */
 static gboolean
@@ -94,20 +109,27 @@ sheet_is_same (const CptOrderDetails *a, const CptOrderDetails *b)
     return FALSE;
   if (a->order->document == NULL || b->order->document == NULL)
     return FALSE;
-  return g_bytes_equal (a->order->document, b->order->document);
+  return g_bytes_equal (a->order->document, b->order->document) &&
+         (a->seen == NULL) == (b->seen == NULL) && a->row->status == b->row->status &&
+         a->row->send == b->row->send && outbox_is_same (a->outbox, b->outbox);
 }
 
 static void
 show_sheet (CptOrderDetail *self)
 {
   const CptOrderDetails *details = self->details;
-  g_autoptr (GPtrArray) lines =
-      cpt_order_sheet_new (details->order, details->row, details->history, details->items,
-                           cpt_order_ticker_get_now (self->ticker),
-                           cpt_order_ticker_get_zone (self->ticker));
+  CptSheetSource source = { details->order,
+                            details->row,
+                            details->history,
+                            details->outbox,
+                            details->items,
+                            details->seen,
+                            cpt_order_ticker_get_now (self->ticker),
+                            cpt_order_ticker_get_zone (self->ticker) };
+  g_autoptr (GPtrArray) lines = cpt_order_sheet_new (&source);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller),
-                                 cpt_order_sheet_view_new (lines));
+                                 cpt_order_sheet_view_new (lines, details->row->row));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-outbox-rule.h"
 #include "cpt-ref-check.h"
 
 static char *
@@ -157,6 +158,42 @@ add_deleted (CptSheet *sheet, const char *text, const char *amount)
   cpt_sheet_add (sheet, CPT_SHEET_REMOVED, line, NULL);
 }
 
+/* Struck through like what is deleted: for the kitchen it is. */
+static void
+add_missing (CptSheet *sheet, const char *text, const char *amount)
+{
+  gboolean here = sheet->row != NULL && sheet->row->id == NULL;
+  /* TRANSLATORS: an item that was said to be missing; 1: its name, 2: its amount. */
+  g_autofree char *line = g_strdup_printf (here ? _ ("%1$s   %2$s · missing")
+                                                : _ ("%1$s   %2$s · missing, not sent yet"),
+                                           text, amount);
+
+  cpt_sheet_add (sheet, CPT_SHEET_REMOVED, line, NULL);
+}
+
+static gboolean
+can_be_missing (CptSheet *sheet, const CptOrderItem *item)
+{
+  const CptOrderRow *row = sheet->row;
+
+  return row != NULL && item->id != NULL && !row->foreign && !row->handled_elsewhere &&
+         row->send != CPT_SEND_HELD && cpt_order_status_takes_missing (row->status);
+}
+
+static void
+add_live (CptSheet *sheet, const CptOrderItem *item, const char *text, const char *amount)
+{
+  CptSheetLine *line = cpt_sheet_add (sheet, CPT_SHEET_ITEM, text, amount);
+  const CptOrderChange *change = cpt_order_changes_find (sheet->changes, item);
+
+  if (can_be_missing (sheet, item))
+    line->item = g_strdup (item->id);
+  if (change != NULL)
+    /* TRANSLATORS: beside an item that another added to the order, or changed. */
+    line->mark =
+        g_strdup (change->kind == CPT_CHANGE_ADDED ? C_ ("item", "new") : C_ ("item", "changed"));
+}
+
 static void
 add_item (CptSheet *sheet, const CptOrderItem *item)
 {
@@ -169,8 +206,10 @@ add_item (CptSheet *sheet, const CptOrderItem *item)
   amount = cpt_money_format (subtotal);
   if (item->deleted)
     add_deleted (sheet, text, amount);
+  else if (cpt_outbox_has_deletion (sheet->outbox, item->id))
+    add_missing (sheet, text, amount);
   else
-    cpt_sheet_add (sheet, CPT_SHEET_ITEM, text, amount);
+    add_live (sheet, item, text, amount);
   for (guint i = 0; i < item->options->len; i++)
     add_option (sheet, item->options->pdata[i]);
   cpt_sheet_add_set (sheet, CPT_SHEET_NOTE, NULL, item->customer_notes);
@@ -267,6 +306,46 @@ add_lines (CptSheet *sheet, GPtrArray *lines, const char *unnamed, const char *s
 }
 
 static void
+add_refused_payment (CptSheet *sheet, const CptOutboxEntry *entry, const char *amount)
+{
+  /* TRANSLATORS: 1: a way to pay (Cash), 2: an amount. */
+  g_autofree char *text =
+      g_strdup_printf (_ ("%1$s %2$s was not taken by HubRise"), entry->name, amount);
+
+  cpt_sheet_add (sheet, CPT_SHEET_WARNING, text, entry->reason);
+}
+
+/* Payments taken here that the document does not hold. */
+static void
+add_own_payment (CptSheet *sheet, const CptOutboxEntry *entry)
+{
+  g_autofree char *amount = cpt_money_format (entry->amount);
+  g_autofree char *text = NULL;
+
+  if (entry->kind != CPT_OUTBOX_PAYMENT || cpt_order_has_payment (sheet->order, entry->private_ref))
+    return;
+  if (entry->state == CPT_STEP_REFUSED)
+    {
+      add_refused_payment (sheet, entry, amount);
+      return;
+    }
+  text = g_strdup_printf (entry->state == CPT_STEP_LOCAL
+                              /* TRANSLATORS: %s is a way to pay (Cash). */
+                              ? _ ("%s · stays at this till")
+                              /* TRANSLATORS: %s is a way to pay (Cash). */
+                              : _ ("%s · not sent yet"),
+                          entry->name);
+  cpt_sheet_add (sheet, CPT_SHEET_LINE, text, amount);
+}
+
+static void
+add_own_payments (CptSheet *sheet)
+{
+  for (guint i = 0; sheet->outbox != NULL && i < sheet->outbox->len; i++)
+    add_own_payment (sheet, sheet->outbox->pdata[i]);
+}
+
+static void
 add_due (CptSheet *sheet, const CptOrderBalance *balance)
 {
   CptMoney back = balance->due;
@@ -297,12 +376,13 @@ cpt_sheet_write_money (CptSheet *sheet)
   const CptOrder *order = sheet->order;
   CptOrderBalance balance = { 0 };
 
-  cpt_order_get_balance (order, &balance);
+  cpt_order_get_balance_with (order, sheet->outbox, &balance);
   cpt_sheet_add (sheet, CPT_SHEET_SECTION, NULL, NULL);
   add_lines (sheet, order->discounts, _ ("Discount"), "\u2212");
   add_lines (sheet, order->charges, _ ("Charge"), "");
   cpt_sheet_add_money (sheet, CPT_SHEET_TOTAL,
                        balance.calculated ? _ ("Total (calculated)") : _ ("Total"), balance.total);
   add_lines (sheet, order->payments, _ ("Payment"), "");
+  add_own_payments (sheet);
   add_due (sheet, &balance);
 }

@@ -2,6 +2,7 @@
 /* What the parts of an order's sheet are written with. Pure, any thread. */
 #pragma once
 
+#include "cpt-order-changes.h"
 #include "cpt-order-sheet.h"
 
 G_BEGIN_DECLS
@@ -12,13 +13,16 @@ typedef struct
   const CptOrderRow *row;
   GPtrArray *history; /* (nullable) (element-type CptHistoryEntry) */
   GPtrArray *items;   /* (nullable) (element-type CptStockItem) */
+  GPtrArray *outbox;  /* (nullable) (element-type CptOutboxEntry) */
+  GPtrArray *changes; /* (nullable) (element-type CptOrderChange) by others, not seen yet */
   GPtrArray *lines;   /* (element-type CptSheetLine) */
   CptTime now;
   GTimeZone *zone; /* (nullable) */
 } CptSheet;
 
 gboolean cpt_sheet_is_set (const char *text);
-void cpt_sheet_add (CptSheet *sheet, CptSheetKind kind, const char *text, const char *value);
+CptSheetLine *
+cpt_sheet_add (CptSheet *sheet, CptSheetKind kind, const char *text, const char *value);
 void cpt_sheet_add_set (CptSheet *sheet, CptSheetKind kind, const char *text, const char *value);
 void cpt_sheet_add_money (CptSheet *sheet, CptSheetKind kind, const char *text, CptMoney money);
 void cpt_sheet_add_time (CptSheet *sheet, CptSheetKind kind, const char *text, CptTime time);

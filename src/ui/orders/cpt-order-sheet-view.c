@@ -42,6 +42,55 @@ make_pair (const CptSheetLine *line, const char *css_class)
   return box;
 }
 
+static void
+missing_cb (GtkWidget *button, gpointer data)
+{
+  const gint64 *row = g_object_get_data (G_OBJECT (button), "row");
+
+  gtk_widget_activate_action (button, "order.missing", "(xs)", *row,
+                              g_object_get_data (G_OBJECT (button), "item"));
+}
+
+static GtkWidget *
+make_missing (const CptSheetLine *line, gint64 row)
+{
+  /* TRANSLATORS: a button beside an item of an order: there is none of it. In French: Manquant. */
+  GtkWidget *button = gtk_button_new_with_label (C_ ("item", "Missing"));
+  /* TRANSLATORS: the same for who cannot see the item; %s is the item. */
+  g_autofree char *name = g_strdup_printf (_ ("Missing: %s"), line->text);
+
+  g_object_set_data_full (G_OBJECT (button), "item", g_strdup (line->item), g_free);
+  g_object_set_data_full (G_OBJECT (button), "row", g_memdup2 (&row, sizeof row), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (missing_cb), NULL);
+  gtk_widget_add_css_class (button, "cpt-missing");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return button;
+}
+
+static GtkWidget *
+make_item (const CptSheetLine *line, gint64 row)
+{
+  GtkWidget *box = make_pair (line, "sheet-item");
+  GtkWidget *text = gtk_widget_get_first_child (box);
+  GtkWidget *mark = NULL;
+
+  if (line->mark != NULL)
+    {
+      mark = cpt_tone_label_new (line->mark, CPT_TONE_AMBER, TRUE);
+      gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+      gtk_box_insert_child_after (GTK_BOX (box), mark, text);
+    }
+  if (line->item != NULL)
+    {
+      gtk_box_append (GTK_BOX (box), make_missing (line, row));
+      gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+      gtk_widget_set_valign (gtk_widget_get_prev_sibling (gtk_widget_get_last_child (box)),
+                             GTK_ALIGN_CENTER);
+    }
+  return box;
+}
+
 static GtkWidget *
 make_section (const CptSheetLine *line)
 {
@@ -143,14 +192,23 @@ make_raw (const CptSheetLine *line)
 }
 
 static GtkWidget *
-make_line (const CptSheetLine *line)
+make_change (const CptSheetLine *line)
+{
+  GtkWidget *label = cpt_tone_label_new (line->text, CPT_TONE_AMBER, FALSE);
+
+  gtk_widget_add_css_class (label, "sheet-change");
+  return label;
+}
+
+static GtkWidget *
+make_line (const CptSheetLine *line, gint64 row)
 {
   switch (line->kind)
     {
     case CPT_SHEET_SECTION:
       return make_section (line);
     case CPT_SHEET_ITEM:
-      return make_pair (line, "sheet-item");
+      return make_item (line, row);
     case CPT_SHEET_LINE:
       return make_pair (line, "sheet-line");
     case CPT_SHEET_TOTAL:
@@ -165,6 +223,8 @@ make_line (const CptSheetLine *line)
       return make_note (line);
     case CPT_SHEET_WARNING:
       return make_warning (line);
+    case CPT_SHEET_CHANGE:
+      return make_change (line);
     case CPT_SHEET_SMALL:
       return make_small (line);
     case CPT_SHEET_LINK:
@@ -182,16 +242,17 @@ make_line (const CptSheetLine *line)
 /**
  * cpt_order_sheet_view_new:
  * @lines: (element-type CptSheetLine): from cpt_order_sheet_new()
+ * @row: the order's, for what can be done with its items
  *
  * Returns: (transfer full): a floating box of labels
  */
 GtkWidget *
-cpt_order_sheet_view_new (GPtrArray *lines)
+cpt_order_sheet_view_new (GPtrArray *lines, gint64 row)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   for (guint i = 0; i < lines->len; i++)
-    gtk_box_append (GTK_BOX (box), make_line (lines->pdata[i]));
+    gtk_box_append (GTK_BOX (box), make_line (lines->pdata[i], row));
   gtk_widget_add_css_class (box, "sheet");
   return box;
 }

@@ -6,6 +6,6 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *cpt_order_sheet_view_new (GPtrArray *lines);
+GtkWidget *cpt_order_sheet_view_new (GPtrArray *lines, gint64 row);
 
 G_END_DECLS

@@ -16,6 +16,8 @@ line_free (gpointer data)
 
   g_free (line->text);
   g_free (line->value);
+  g_free (line->mark);
+  g_free (line->item);
   g_free (line);
 }
 
@@ -29,8 +31,10 @@ cpt_sheet_is_set (const char *text)
  * cpt_sheet_add:
  * @text: (nullable): copied
  * @value: (nullable): copied
+ *
+ * Returns: (transfer none): the new line
  */
-void
+CptSheetLine *
 cpt_sheet_add (CptSheet *sheet, CptSheetKind kind, const char *text, const char *value)
 {
   CptSheetLine *line = g_new0 (CptSheetLine, 1);
@@ -39,6 +43,7 @@ cpt_sheet_add (CptSheet *sheet, CptSheetKind kind, const char *text, const char 
   line->text = g_strdup (text);
   line->value = g_strdup (value);
   g_ptr_array_add (sheet->lines, line);
+  return line;
 }
 
 /**
@@ -134,27 +139,38 @@ write_head (CptSheet *sheet)
     }
 }
 
+static void
+write_changes (CptSheet *sheet)
+{
+  if (sheet->changes == NULL || sheet->changes->len == 0)
+    return;
+  cpt_sheet_add (sheet, CPT_SHEET_STRONG, _ ("Changed by another"), NULL);
+  for (guint i = 0; i < sheet->changes->len; i++)
+    cpt_sheet_add (sheet, CPT_SHEET_CHANGE,
+                   ((const CptOrderChange *)sheet->changes->pdata[i])->text, NULL);
+}
+
 /**
  * cpt_order_sheet_new:
- * @row: what the list shows of it
- * @history: (nullable) (element-type CptHistoryEntry): oldest first
- * @items: (nullable) (element-type CptStockItem): what the catalog has of its refs; %NULL: no
- *   catalog was read
- * @zone: (nullable): the location's
  *
  * Returns: (transfer full) (element-type CptSheetLine): the order from what the kitchen needs
  *   down to what nobody ever asked for: nothing the document holds is left out
  */
 GPtrArray *
-cpt_order_sheet_new (const CptOrder *order,
-                     const CptOrderRow *row,
-                     GPtrArray *history,
-                     GPtrArray *items,
-                     CptTime now,
-                     GTimeZone *zone)
+cpt_order_sheet_new (const CptSheetSource *source)
 {
+  const CptOrder *order = source->order;
+  g_autoptr (GPtrArray) changes =
+      source->seen != NULL ? cpt_order_changes_new (source->seen, order, source->zone) : NULL;
   CptSheet sheet = {
-    .order = order, .row = row, .history = history, .items = items, .now = now, .zone = zone
+    .order = order,
+    .row = source->row,
+    .history = source->history,
+    .items = source->items,
+    .outbox = source->outbox,
+    .changes = changes,
+    .now = source->now,
+    .zone = source->zone,
   };
 
   sheet.lines = g_ptr_array_new_with_free_func (line_free);
@@ -164,6 +180,7 @@ cpt_order_sheet_new (const CptOrder *order,
       cpt_sheet_write_history (&sheet);
       return sheet.lines;
     }
+  write_changes (&sheet);
   write_head (&sheet);
   cpt_sheet_write_items (&sheet);
   cpt_sheet_write_money (&sheet);

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-outbox-rule.h"
+
 /* A card holds the magnifier and so many buttons; the rest stands in the detail. */
 #define MOST_IN_ROW 2
 
@@ -131,6 +133,18 @@ add_refused_entry (CptOrderViewState *self, const CptOrderRow *row)
   add (self, CPT_DEED_GIVE_UP_ENTRY, row->outbox_entry, !can_edit, _ ("Give up"));
 }
 
+/* Before the steps: who takes the order away has paid for it. */
+static void
+add_invoice (CptOrderViewState *self, const CptOrderRow *row)
+{
+  if (row->raw_reason != NULL || !cpt_order_status_takes_payment (row->status) ||
+      row->due.state != CPT_AMOUNT_KNOWN || row->due.minor <= 0)
+    return;
+  /* TRANSLATORS: a button: takes the money for an order. In French: Facturer. */
+  add (self, CPT_DEED_INVOICE, row->row, TRUE, _ ("Invoice"))->main =
+      row->status == CPT_ORDER_COMPLETED;
+}
+
 /* Two buttons that both say "press me" say nothing. */
 static void
 keep_first_main (CptOrderViewState *self)
@@ -175,6 +189,8 @@ cpt_order_view_add_buttons (CptOrderViewState *self,
     add_refused (self, row);
   if (row->outbox == CPT_SEND_REFUSED && !row->foreign)
     add_refused_entry (self, row);
+  if (can_be_sent (row))
+    add_invoice (self, row);
   if (can_be_sent (row))
     add_steps (self, row, context);
   else if (row->waiting && !row->foreign && !row->handled_elsewhere)

@@ -38,6 +38,7 @@ typedef enum
   CPT_DEED_UNDO,
   CPT_DEED_RETRY,
   CPT_DEED_GIVE_UP,
+  CPT_DEED_INVOICE,
   CPT_DEED_EDIT,          /* an order of this till that HubRise refused */
   CPT_DEED_RETRY_ENTRY,   /* of the outbox */
   CPT_DEED_GIVE_UP_ENTRY, /* of the outbox */

@@ -113,6 +113,32 @@ notice_words (const CptOrderRow *row)
   return cpt_order_status_label (row->hubrise_status);
 }
 
+/* The amount a notice speaks of. */
+static char *
+notice_amount (const CptOrderRow *row)
+{
+  CptMoney money = { 0 };
+
+  if (row->notice_text == NULL || !cpt_money_parse (row->notice_text, &money))
+    return g_strdup ("?");
+  return cpt_money_format (money);
+}
+
+static void
+add_money_notice (CptOrderViewState *self, const CptOrderRow *row)
+{
+  g_autofree char *amount = notice_amount (row);
+
+  if (row->notice == CPT_NOTICE_ALREADY_PAID)
+    /* TRANSLATORS: %s is an amount. */
+    add_printf (self->messages, CPT_TONE_RED,
+                _ ("Already paid elsewhere: the payment of %s taken here was not added"), amount);
+  else
+    /* TRANSLATORS: %s is an amount. */
+    add_printf (self->messages, CPT_TONE_RED,
+                _ ("To refund %s: another till took a payment at the same time"), amount);
+}
+
 static void
 add_notice (CptOrderViewState *self, const CptOrderRow *row)
 {
@@ -143,6 +169,10 @@ add_notice (CptOrderViewState *self, const CptOrderRow *row)
       /* TRANSLATORS: %s is an order's status, or what changed. */
       add_printf (self->messages, CPT_TONE_AMBER, _ ("Changed by another: “%s”"),
                   notice_words (row));
+      break;
+    case CPT_NOTICE_ALREADY_PAID:
+    case CPT_NOTICE_TO_REFUND:
+      add_money_notice (self, row);
       break;
     case CPT_NOTICE_NONE:
     default:

@@ -4,18 +4,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/* What fits a customer's mail and HubRise's field alike. */
-#define NOTE_CHARS 500
+#include "cpt-note-box.h"
 
 struct _CptReasonDialog
 {
   AdwMessageDialog parent_instance;
 
   CptDeed deed;
-  GtkTextBuffer *buffer; /* (owned by its view) */
-  GtkWidget *text_view;  /* (owned by its parent) */
-  const char *cause;     /* (nullable) (transfer none) */
-  const char *offered;   /* (nullable) the sentence that was put in last */
+  CptNoteBox *note;  /* (owned by its parent) */
+  const char *cause; /* (nullable) (transfer none) */
 };
 
 enum
@@ -50,30 +47,6 @@ translated (const char *text)
   return text[0] != '\0' ? g_dpgettext2 (GETTEXT_PACKAGE, "rejection", text) : text;
 }
 
-static char *
-dup_note (CptReasonDialog *self)
-{
-  GtkTextIter start, end;
-  char *note = NULL;
-
-  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
-  note = g_strstrip (gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE));
-  if (note[0] == '\0')
-    g_clear_pointer (&note, g_free);
-  return note;
-}
-
-/* What a person has typed is never overwritten. */
-static void
-offer (CptReasonDialog *self, const char *sentence)
-{
-  g_autofree char *note = dup_note (self);
-
-  if (note == NULL || g_strcmp0 (note, self->offered) == 0)
-    gtk_text_buffer_set_text (self->buffer, sentence, -1);
-  self->offered = sentence;
-}
-
 static void
 reason_toggled_cb (CptReasonDialog *self, GtkToggleButton *button)
 {
@@ -82,10 +55,10 @@ reason_toggled_cb (CptReasonDialog *self, GtkToggleButton *button)
   if (!gtk_toggle_button_get_active (button))
     return;
   self->cause = translated (reasons[i].label);
-  offer (self, translated (reasons[i].sentence));
+  cpt_note_box_offer (self->note, translated (reasons[i].sentence));
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (self), "do", TRUE);
   if (reasons[i].sentence[0] == '\0')
-    gtk_widget_grab_focus (self->text_view);
+    cpt_note_box_focus (self->note);
 }
 
 static GtkWidget *
@@ -112,46 +85,10 @@ make_reasons (CptReasonDialog *self)
 }
 
 static void
-limit_cb (GtkTextBuffer *buffer)
-{
-  GtkTextIter start, end;
-
-  if (gtk_text_buffer_get_char_count (buffer) <= NOTE_CHARS)
-    return;
-  gtk_text_buffer_get_iter_at_offset (buffer, &start, NOTE_CHARS);
-  gtk_text_buffer_get_end_iter (buffer, &end);
-  gtk_text_buffer_delete (buffer, &start, &end);
-}
-
-static GtkWidget *
-make_note (CptReasonDialog *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = gtk_label_new (_ ("The customer will read:"));
-  GtkWidget *frame = gtk_scrolled_window_new ();
-
-  self->text_view = gtk_text_view_new ();
-  self->buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text_view));
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->text_view), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->text_view), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What the customer will read"), -1);
-  g_signal_connect (self->buffer, "changed", G_CALLBACK (limit_cb), NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), self->text_view);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (frame), 84);
-  gtk_widget_add_css_class (frame, "cpt-note");
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), frame);
-  return box;
-}
-
-static void
 cpt_reason_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   CptReasonDialog *self = CPT_REASON_DIALOG (dialog);
-  g_autofree char *note = dup_note (self);
+  g_autofree char *note = cpt_note_box_dup_text (self->note);
 
   if (g_str_equal (response, "do"))
     g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, note, self->cause);
@@ -170,6 +107,7 @@ cpt_reason_dialog_class_init (CptReasonDialogClass *klass)
 static void
 cpt_reason_dialog_init (CptReasonDialog *self)
 {
+  self->note = CPT_NOTE_BOX (cpt_note_box_new ());
 }
 
 static char *
@@ -229,8 +167,8 @@ cpt_reason_dialog_new (GtkWindow *parent, const CptOrderRow *row, CptDeed deed)
   add_responses (self);
   if (deed == CPT_DEED_REJECT)
     gtk_box_append (GTK_BOX (box), make_reasons (self));
-  gtk_box_append (GTK_BOX (box), make_note (self));
-  offer (self, first_sentence (deed));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->note));
+  cpt_note_box_offer (self->note, first_sentence (deed));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
   return GTK_WIDGET (self);
 }

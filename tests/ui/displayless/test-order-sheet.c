@@ -177,11 +177,16 @@ write_sheet (const CptOrder *order, GPtrArray *history)
 {
   g_autoptr (CptOrderRow) row = cpt_order_row_new ();
   g_autoptr (GPtrArray) lines = NULL;
+  CptSheetSource source = { 0 };
   GString *text = g_string_new (NULL);
 
   row->first_seen_at = TIME ("2026-11-21T18:03:00Z");
-  lines = cpt_order_sheet_new (order, row, history, items_of_catalog, TIME ("2026-11-21T18:05:00Z"),
-                               NULL);
+  source.order = order;
+  source.row = row;
+  source.history = history;
+  source.items = items_of_catalog;
+  source.now = TIME ("2026-11-21T18:05:00Z");
+  lines = cpt_order_sheet_new (&source);
   for (guint i = 0; i < lines->len; i++)
     {
       const CptSheetLine *line = lines->pdata[i];

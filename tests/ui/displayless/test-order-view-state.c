@@ -56,11 +56,19 @@ static char *
 deeds (const CptOrderViewState *state)
 {
   static const char *const words[] = {
-    [CPT_DEED_ACCEPT] = "accept", [CPT_DEED_REJECT] = "reject",
-    [CPT_DEED_STEP] = "step",     [CPT_DEED_CANCEL] = "cancel",
-    [CPT_DEED_FAIL] = "fail",     [CPT_DEED_ELSEWHERE] = "elsewhere",
-    [CPT_DEED_SEEN] = "seen",     [CPT_DEED_UNDO] = "undo",
-    [CPT_DEED_RETRY] = "retry",   [CPT_DEED_GIVE_UP] = "give-up",
+    [CPT_DEED_ACCEPT] = "accept",
+    [CPT_DEED_REJECT] = "reject",
+    [CPT_DEED_STEP] = "step",
+    [CPT_DEED_CANCEL] = "cancel",
+    [CPT_DEED_FAIL] = "fail",
+    [CPT_DEED_ELSEWHERE] = "elsewhere",
+    [CPT_DEED_SEEN] = "seen",
+    [CPT_DEED_UNDO] = "undo",
+    [CPT_DEED_RETRY] = "retry",
+    [CPT_DEED_GIVE_UP] = "give-up",
+    [CPT_DEED_INVOICE] = "invoice",
+    [CPT_DEED_RETRY_ENTRY] = "retry-entry",
+    [CPT_DEED_GIVE_UP_ENTRY] = "give-up-entry",
   };
   GString *text = g_string_new (NULL);
 
@@ -396,6 +404,101 @@ test_name (void)
   g_assert_cmpstr (a->name, ==, b->name);
 }
 
+/* While something is left to pay, before the step; of a finished order alone. */
+static void
+test_invoice (void)
+{
+  static const struct
+  {
+    CptOrderStatus status;
+    const char *deeds;
+  } cases[] = {
+    { CPT_ORDER_NEW, "accept*! reject* elsewhere" },
+    { CPT_ORDER_ACCEPTED, "invoice* step*! cancel" },
+    { CPT_ORDER_IN_PREPARATION, "invoice* step*! cancel" },
+    { CPT_ORDER_IN_DELIVERY, "invoice* step*! fail cancel" },
+    { CPT_ORDER_COMPLETED, "invoice*!" },
+    { CPT_ORDER_CANCELLED, "" },
+    { CPT_ORDER_REJECTED, "" },
+    { CPT_ORDER_DELIVERY_FAILED, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CptOrderRow) row = make_row (cases[i].status);
+
+      row->due = cpt_money (700, "EUR");
+      row->paid = CPT_PAID_PARTLY;
+      assert_deeds (row, 0, cases[i].deeds);
+    }
+}
+
+/* What is unknown, nothing, or another shop's cannot be taken. */
+static void
+test_no_invoice (void)
+{
+  g_autoptr (CptOrderRow) row = make_row (CPT_ORDER_COMPLETED);
+
+  row->due = cpt_money (0, "EUR");
+  assert_deeds (row, 0, "");
+  row->due.state = CPT_AMOUNT_UNREADABLE;
+  assert_deeds (row, 0, "");
+  row->due = cpt_money (700, "EUR");
+  row->foreign = TRUE;
+  assert_deeds (row, 0, "");
+  row->foreign = FALSE;
+  row->handled_elsewhere = TRUE;
+  assert_deeds (row, 0, "");
+}
+
+static void
+test_money_notices (void)
+{
+  static const struct
+  {
+    CptNotice notice;
+    const char *text;
+  } cases[] = {
+    { CPT_NOTICE_ALREADY_PAID,
+      "Already paid elsewhere: the payment of €7.00 taken here was not added" },
+    { CPT_NOTICE_TO_REFUND, "To refund €7.00: another till took a payment at the same time" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CptOrderRow) row = make_row (CPT_ORDER_COMPLETED);
+      g_autoptr (CptOrderViewState) state = NULL;
+
+      row->notice = cases[i].notice;
+      row->notice_text = g_strdup ("7.00 EUR");
+      row->due = cpt_money (-700, "EUR");
+      row->paid = CPT_PAID_TOO_MUCH;
+      state = look (row, 0);
+      g_assert_true (has_text (state->messages, cases[i].text));
+      g_assert_cmpstr (state->paid.text, ==, "To refund €7.00");
+      g_assert_cmpint (state->paid.tone, ==, CPT_TONE_AMBER);
+      g_assert_true (state->alarm);
+      assert_deeds (row, 0, "seen*");
+    }
+}
+
+static void
+test_refused_payment (void)
+{
+  g_autoptr (CptOrderRow) row = make_row (CPT_ORDER_ACCEPTED);
+  g_autoptr (CptOrderViewState) state = NULL;
+
+  row->outbox = CPT_SEND_REFUSED;
+  row->outbox_entry = 3;
+  row->outbox_kind = CPT_OUTBOX_PAYMENT;
+  row->outbox_reason = g_strdup ("only €3.00 is left to pay");
+  row->due = cpt_money (300, "EUR");
+  state = look (row, 0);
+  g_assert_true (
+      has_text (state->messages, "HubRise refused the payment: only €3.00 is left to pay"));
+  assert_deeds (row, 0, "retry-entry*! give-up-entry* invoice step cancel");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -416,5 +519,9 @@ main (int argc, char **argv)
   g_test_add_func ("/order-view-state/elsewhere-and-foreign", test_elsewhere_and_foreign);
   g_test_add_func ("/order-view-state/raw", test_raw);
   g_test_add_func ("/order-view-state/name", test_name);
+  g_test_add_func ("/ui/order-view-state/invoice", test_invoice);
+  g_test_add_func ("/ui/order-view-state/no-invoice", test_no_invoice);
+  g_test_add_func ("/ui/order-view-state/money-notices", test_money_notices);
+  g_test_add_func ("/ui/order-view-state/refused-payment", test_refused_payment);
   return g_test_run ();
 }

@@ -437,6 +437,38 @@ cpt_engine_press_async (CptEngine *self,
        cause != NULL ? cause : "");
 }
 
+void
+cpt_engine_add_payment_async (CptEngine *self,
+                              gint64 row,
+                              const char *name,
+                              const char *ref,
+                              CptMoney amount,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  g_autofree char *text = cpt_money_to_string (amount);
+
+  act (self, callback, data, "pay %" G_GINT64_FORMAT " %s %s %s", row, name, ref, text);
+}
+
+void
+cpt_engine_mark_missing_async (CptEngine *self,
+                               gint64 row,
+                               const char *item,
+                               const char *note,
+                               GAsyncReadyCallback callback,
+                               gpointer data)
+{
+  act (self, callback, data, "missing %" G_GINT64_FORMAT " %s note=%s", row, item,
+       note != NULL ? note : "");
+}
+
+CptTime
+cpt_engine_get_missing_until (CptEngine *self)
+{
+  return cpt_clock_now (self->clock) + 10 * CPT_HOUR;
+}
+
 #define ACT(name)                                                                                  \
   void cpt_engine_##name##_async (CptEngine *self, gint64 target, GAsyncReadyCallback callback,    \
                                   gpointer data)                                                   \
