@@ -89,6 +89,8 @@ static const char *const notice_words[] = {
   [CPT_NOTICE_TOO_LATE] = "too-late",
   [CPT_NOTICE_DONE_ELSEWHERE] = "done-elsewhere",
   [CPT_NOTICE_CHANGED] = "changed",
+  [CPT_NOTICE_ALREADY_PAID] = "already-paid",
+  [CPT_NOTICE_TO_REFUND] = "to-refund",
 };
 
 static void
@@ -109,6 +111,9 @@ set_sending (JsonObject *order, const CptOrderRow *row)
   json_object_set_string_member (order, "send", send_words[row->send]);
   cpt_cli_set_text (order, "send_reason", row->send_reason);
   json_object_set_boolean_member (order, "local_only", row->local_only);
+  json_object_set_boolean_member (order, "till", row->till);
+  json_object_set_string_member (order, "outbox", send_words[row->outbox]);
+  cpt_cli_set_text (order, "outbox_reason", row->outbox_reason);
   cpt_cli_set_text (order, "notice", notice_words[row->notice]);
   cpt_cli_set_text (order, "notice_text", row->notice_text);
   json_object_set_boolean_member (order, "handled_elsewhere", row->handled_elsewhere);

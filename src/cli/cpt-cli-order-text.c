@@ -49,6 +49,7 @@ print_head (JsonObject *order)
   add (table, C_ ("command line", "HubRise id"), cpt_cli_get_text (order, "id"));
   add (table, C_ ("command line", "Status"), status);
   add (table, C_ ("command line", "Reason"), cpt_cli_get_text (order, "send_reason"));
+  add (table, C_ ("command line", "Reason"), cpt_cli_get_text (order, "outbox_reason"));
   add (table, C_ ("command line", "From"), cpt_cli_get_text (order, "source"));
   add_time (table, C_ ("command line", "Ordered"), cpt_cli_get_text (order, "created_at"));
   add_time (table, C_ ("command line", "Expected"), cpt_cli_get_text (order, "expected_time"));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comptoir orders: the list. Main thread only. */
+/* comptoir orders, comptoir sent: the lists. Main thread only. */
 #include <glib/gi18n-lib.h>
 
 #include "cpt-cli-order-private.h"
@@ -20,6 +20,13 @@ cpt_cli_orders_prepare (JsonObject *request, GError **error)
     }
   json_object_set_int_member (request, "limit", number);
   return TRUE;
+}
+
+gboolean
+cpt_cli_sent_prepare (JsonObject *request, GError **error)
+{
+  json_object_set_boolean_member (request, "till", TRUE);
+  return cpt_cli_orders_prepare (request, error);
 }
 
 /* --- Where the engine is --- */
@@ -66,17 +73,24 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer data)
                               rows_cb, g_steal_pointer (&deed));
 }
 
+static CptOrderTab
+choose_tab (JsonObject *request)
+{
+  gboolean all = cpt_cli_get_flag (request, "all") || cpt_cli_get_text (request, "search") != NULL;
+
+  if (cpt_cli_get_flag (request, "till"))
+    return all ? CPT_ORDER_TAB_TILL_ALL : CPT_ORDER_TAB_TILL;
+  if (all)
+    return CPT_ORDER_TAB_ALL;
+  return cpt_cli_get_flag (request, "later") ? CPT_ORDER_TAB_LATER : CPT_ORDER_TAB_TODAY;
+}
+
 void
 cpt_cli_orders_run (CptCliDeed *deed)
 {
   JsonObject *request = cpt_cli_deed_get_request (deed);
-  CptOrderTab tab = CPT_ORDER_TAB_TODAY;
 
-  if (cpt_cli_get_flag (request, "all") || cpt_cli_get_text (request, "search") != NULL)
-    tab = CPT_ORDER_TAB_ALL;
-  else if (cpt_cli_get_flag (request, "later"))
-    tab = CPT_ORDER_TAB_LATER;
-  cpt_engine_list_orders_async (cpt_cli_deed_get_engine (deed), tab,
+  cpt_engine_list_orders_async (cpt_cli_deed_get_engine (deed), choose_tab (request),
                                 cpt_cli_get_text (request, "search"), NULL, listed_cb,
                                 cpt_cli_deed_ref (deed));
 }

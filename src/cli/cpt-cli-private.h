@@ -56,6 +56,7 @@ GQuark cpt_cli_error_quark (void);
 void cpt_cli_status_run (CptCliDeed *deed);
 void cpt_cli_status_print (JsonObject *request, JsonObject *answer);
 gboolean cpt_cli_orders_prepare (JsonObject *request, GError **error);
+gboolean cpt_cli_sent_prepare (JsonObject *request, GError **error);
 void cpt_cli_orders_run (CptCliDeed *deed);
 void cpt_cli_orders_print (JsonObject *request, JsonObject *answer);
 gboolean cpt_cli_order_prepare (JsonObject *request, GError **error);

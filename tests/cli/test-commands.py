@@ -197,6 +197,20 @@ def a_till_that_cannot_be_asked_keeps_its_database():
         assert place.run("stock", "set", "COKE", "3").code == DONE
 
 
+def orders_of_this_till_are_listed():
+    with connected() as (shop, place):
+        host = Host(place)
+        host.do("place", "placing")
+        host.expect("placed")
+        host.do("settle", "done")
+        host.quit()
+        listed = place.json("sent")["orders"]
+        assert len(listed) == 1 and listed[0]["till"] and listed[0]["outbox"] == "sent", listed
+        assert shop.control("GET", f"/orders/{listed[0]['id']}")["order"]["total"] == "42.70 EUR"
+        assert place.json("orders", "--all")["count"] == 0
+        assert "C1" in place.run("sent").out.splitlines()[1]
+
+
 def orders_are_listed_and_answered():
     with connected() as (shop, place):
         order = place.receive(ref="A7", service_type="delivery",
@@ -348,7 +362,8 @@ command.run(what_is_not_understood_says_so_and_does_nothing, help_and_version_ne
             an_unknown_code_is_refused, what_hubrise_refuses_is_told_with_its_words,
             without_a_network_it_is_stored_and_sent_by_the_next, preferences_hold,
             several_at_once_wait_for_each_other, a_till_that_cannot_be_asked_keeps_its_database,
-            orders_are_listed_and_answered, accept_says_a_time_and_reject_a_reason,
+            orders_of_this_till_are_listed, orders_are_listed_and_answered,
+            accept_says_a_time_and_reject_a_reason,
             an_order_that_is_not_meant_is_left_alone, an_order_is_answered_offline_and_sent_later,
             a_file_is_looked_through_and_taken, an_export_comes_back_unchanged,
             another_program_hands_over_as_the_readme_says, the_catalog_and_all_stock_are_sent_for,
