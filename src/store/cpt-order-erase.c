@@ -49,7 +49,7 @@ load_expired (CptDb *db, gpointer data)
   const Input *input = data;
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_erasure_free);
   g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT row, document FROM orders JOIN document USING (row)"
+      db, "SELECT row, document, till = 1 AND id IS NULL FROM orders JOIN document USING (row)"
           " WHERE erased_at IS NULL AND listed_at < ?1 AND due_at < ?1 AND send_step IS NULL"
           " AND outbox_entry IS NULL ORDER BY listed_at LIMIT ?2");
 
@@ -61,6 +61,7 @@ load_expired (CptDb *db, gpointer data)
 
       erasure->row = cpt_statement_read_int (statement);
       erasure->document = cpt_statement_read_bytes (statement);
+      erasure->own = cpt_statement_read_int (statement);
       g_ptr_array_add (found, erasure);
     }
   return found;

@@ -190,6 +190,7 @@ typedef struct
 {
   gint64 row;
   GBytes *document; /* (owned) as received */
+  gboolean own;     /* of this till, and HubRise does not have it */
   CptOrder *order;  /* (owned) (nullable) as it is to be kept; NULL: nothing of it can be */
 } CptErasure;
 

@@ -106,7 +106,8 @@ make_order (gpointer data, gpointer unused)
 
   if (kept == NULL)
     return;
-  erasure->order = cpt_json_decode_order (kept, NULL);
+  erasure->order =
+      erasure->own ? cpt_json_decode_own_order (kept) : cpt_json_decode_order (kept, NULL);
   if (erasure->order->raw_reason != NULL)
     g_clear_pointer (&erasure->order, cpt_order_unref);
 }

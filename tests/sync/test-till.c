@@ -820,6 +820,80 @@ test_given_up (void)
   g_assert_cmpuint (count_orders (shop), ==, 0);
 }
 
+static void
+connect_to (CptTestTill *till, const char *location)
+{
+  g_autoptr (JsonNode) answer =
+      cpt_test_shop_control (till->shop, "POST", "/code", "{\"location_id\": \"%s\"}", location);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_connect_with (till,
+                              json_object_get_string_member (json_node_get_object (answer), "code"),
+                              &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+}
+
+/* What belongs to another place waits there, and goes when the till is back. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
+  g_autofree char *home = g_strdup (cpt_engine_get_connection (till->engine)->location_id);
+  g_autoptr (JsonNode) state = cpt_test_shop_control (shop, "GET", "/state", NULL);
+  JsonArray *locations = json_object_get_array_member (json_node_get_object (state), "locations");
+  gint64 row;
+
+  g_settings_set_boolean (settings, "sending", FALSE);
+  row = place (till, order);
+  connect_to (till,
+              json_object_get_string_member (json_array_get_object_element (locations, 1), "id"));
+  g_settings_set_boolean (settings, "sending", TRUE);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_posts (shop), ==, 0);
+  g_assert_cmpint (cpt_test_till_replace (till, row, order, NULL), ==, 0);
+  connect_to (till, home);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_posts (shop), ==, 1);
+  assert_once (till, row);
+}
+
+static gboolean
+is_erased (CptTestTill *till, gint64 row)
+{
+  g_autoptr (CptOrderDetails) details = cpt_test_till_load_details (till, row);
+
+  return details->order->customer == NULL || details->order->customer->phone == NULL;
+}
+
+/* After its days persons are taken out of it, as out of any order. */
+static void
+test_erased (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "never");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (CptOrderDetails) details = NULL;
+  gint64 row;
+
+  cpt_test_order_set_customer (order, NULL, NULL);
+  row = place (till, order);
+  cpt_test_till_close (till);
+  cpt_test_shop_advance (shop, 91 * CPT_DAY);
+  cpt_test_clock_advance (till->clock, 91 * CPT_DAY);
+  cpt_test_till_restart (till);
+  for (int i = 0; i < 60 && !is_erased (till, row); i++)
+    cpt_test_till_advance (till, CPT_MINUTE);
+  g_assert_true (is_erased (till, row));
+  details = cpt_test_till_load_details (till, row);
+  g_assert_null (details->order->raw_reason);
+  g_assert_cmpuint (details->order->items->len, ==, 2);
+  g_assert_cmpint (details->row->total.minor, ==, 4270);
+}
+
 /* Older than a day: it asks first, whether it was tried or not. */
 static void
 grow_old (gboolean tried)
@@ -891,6 +965,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/refused/given-up", test_given_up);
   g_test_add_func ("/sync/till/sending-off", test_sending_off);
   g_test_add_func ("/sync/till/expected-meanwhile", test_expected_meanwhile);
+  g_test_add_func ("/sync/till/elsewhere", test_elsewhere);
+  g_test_add_func ("/sync/till/erased", test_erased);
   g_test_add_func ("/sync/till/old", test_old);
   g_test_add_func ("/sync/till/old-and-tried", test_old_and_tried);
   return g_test_run ();
