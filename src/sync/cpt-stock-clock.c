@@ -5,6 +5,8 @@
 #include "cpt-stock-sync-private.h"
 
 #define LEDGER_BATCH 50
+/* When the next morning reset is due, in milliseconds; 0 while it is off. */
+#define MORNING_KEY "morning-reset-at"
 
 /* How often the file may tell of changes; a program that writes all the time is looked at so often.
  */
@@ -94,12 +96,24 @@ back_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static CptTime
+next_morning (CptStockSync *self)
+{
+  const CptConnection *connection = cpt_link_get_connection (self->link);
+  g_autoptr (GTimeZone) zone = cpt_connection_dup_zone (connection);
+
+  return cpt_time_next_clock (cpt_clock_now (self->clock),
+                              connection->cutoff_time != NULL ? connection->cutoff_time : "06:00",
+                              zone);
+}
+
 static gboolean
 morning_due_cb (gpointer data)
 {
   CptStockSync *self = data;
 
   self->morning_timer = 0;
+  g_settings_set_int64 (self->settings, MORNING_KEY, next_morning (self));
   cpt_store_run_async (self->store, cpt_store_reset_stock (), NULL, woken_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
@@ -116,20 +130,25 @@ set_back_alarm (CptStockSync *self)
                                           back_due_cb, self, NULL);
 }
 
+/* The next morning is kept: a till that is switched on later still does what was due. */
 static void
 set_morning_alarm (CptStockSync *self)
 {
-  const CptConnection *connection = cpt_link_get_connection (self->link);
-  g_autoptr (GTimeZone) zone = cpt_connection_dup_zone (connection);
-  const char *cutoff = connection->cutoff_time != NULL ? connection->cutoff_time : "06:00";
-  CptTime now = cpt_clock_now (self->clock);
-  CptTime next = cpt_time_next_clock (now, cutoff, zone);
+  CptTime planned = g_settings_get_int64 (self->settings, MORNING_KEY);
+  CptTime next = next_morning (self);
+  gboolean wanted = g_settings_get_boolean (self->settings, "morning-reset");
 
   cpt_clock_clear_timer (self->clock, &self->morning_timer);
-  if (!g_settings_get_boolean (self->settings, "morning-reset") || next == CPT_TIME_NONE)
+  if (wanted && next == CPT_TIME_NONE)
     return;
-  self->morning_timer =
-      cpt_clock_add_timer (self->clock, MAX (next - now, 1), morning_due_cb, self, NULL);
+  if (!wanted || planned == 0 || planned > next)
+    planned = wanted ? next : 0;
+  if (planned != g_settings_get_int64 (self->settings, MORNING_KEY))
+    g_settings_set_int64 (self->settings, MORNING_KEY, planned);
+  if (wanted)
+    self->morning_timer =
+        cpt_clock_add_timer (self->clock, MAX (planned - cpt_clock_now (self->clock), 1),
+                             morning_due_cb, self, NULL);
 }
 
 /* After every look at the state: the next time may be another. */

@@ -76,7 +76,10 @@ stock_of (Fixture *fixture, const char *ref)
     {
       JsonObject *entry = json_array_get_object_element (entries, i);
 
-      if (g_strcmp0 (json_object_get_string_member_with_default (entry, "sku_ref", NULL), ref) == 0)
+      if (g_strcmp0 (json_object_get_string_member_with_default (entry, "sku_ref", NULL), ref) ==
+              0 ||
+          g_strcmp0 (json_object_get_string_member_with_default (entry, "option_ref", NULL), ref) ==
+              0)
         return g_strdup (json_object_get_string_member (entry, "stock"));
     }
   return g_strdup ("-");
@@ -176,6 +179,41 @@ test_during_put (Fixture *fixture, gconstpointer data)
   assert_stock (fixture, "TIRAM", "6");
 }
 
+/* Pressed, on disk, and gone: the order comes off the stock once, before or after the next start.
+ */
+static void
+test_after_accept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  foreign (fixture, "UPDATE pos_stock SET quantity = 10 WHERE kind = 'sku' AND ref = 'MARG-M';"
+                    "UPDATE pos_stock SET quantity = 12 WHERE kind = 'option' AND ref = 'EGG'");
+  cpt_test_host_do (fixture->host, "done", "check");
+  id = cpt_test_shop_inject (
+      fixture->shop,
+      "{\"items\":[{\"product_name\":\"Margherita\",\"sku_ref\":\"MARG-M\",\"price\":"
+      "\"9.50 EUR\",\"quantity\":\"2\",\"options\":[{\"option_list_name\":\"S\",\"name\":"
+      "\"Œuf\",\"ref\":\"EGG\",\"price\":\"1.00 EUR\"}]}]}");
+  cpt_test_host_do (fixture->host, "done", "check");
+  cpt_test_host_send (fixture->host, "press %s accepted", id);
+  cpt_test_host_expect (fixture->host, "pressing");
+  cpt_test_host_expect (fixture->host, "pressed");
+  kill_host (fixture);
+  start_and_send (fixture);
+  assert_stock (fixture, "MARG-M", "8");
+  assert_stock (fixture, "EGG", "10");
+  kill_host (fixture);
+  start_and_send (fixture);
+  cpt_test_host_do (fixture->host, "done", "check");
+  assert_stock (fixture, "MARG-M", "8");
+  cpt_test_shop_set_status (fixture->shop, id, "cancelled", NULL);
+  cpt_test_host_do (fixture->host, "done", "check");
+  kill_host (fixture);
+  start_and_send (fixture);
+  assert_stock (fixture, "MARG-M", "10");
+  assert_stock (fixture, "EGG", "12");
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/sync/stock-kill/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -187,5 +225,6 @@ main (int argc, char *argv[])
   ADD ("while-closed", test_while_closed);
   ADD ("after-patch", test_after_patch);
   ADD ("during-put", test_during_put);
+  ADD ("after-accept", test_after_accept);
   return g_test_run ();
 }
