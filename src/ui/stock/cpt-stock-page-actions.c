@@ -2,34 +2,60 @@
 /* The buttons of the stock page, changes of its rows and their Undo. Main thread only. */
 #include <glib/gi18n-lib.h>
 
-#include "cpt-compat.h"
 #include "cpt-stock-page-private.h"
 #include "cpt-stock-status.h"
 
 #define TOAST_SECONDS 6
+/* Who sees a mistake looks for the way back first. */
+#define UNDO_SECONDS 15
+
+/* The window's own place for messages, so that two never lie on each other. */
+static AdwToastOverlay *
+get_overlay (CptStockPage *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *above =
+      parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_TOAST_OVERLAY) : NULL;
+
+  return above != NULL ? ADW_TOAST_OVERLAY (above) : self->toasts;
+}
+
+static void
+name_close_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)) == NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Close the message"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_close_buttons (child);
+}
 
 /* A toast's own close button has no name in the library. */
 static void
-name_toasts (CptStockPage *self)
+name_toasts (AdwToastOverlay *overlay)
 {
-  GtkWidget *content = adw_toast_overlay_get_child (self->toasts);
+  GtkWidget *content = adw_toast_overlay_get_child (overlay);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (overlay)); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (child != content)
-      cpt_compat_name_inside (child, GTK_TYPE_BUTTON, _ ("Close the message"));
+      name_close_buttons (child);
 }
 
 /* What is said now matters more than what was said before: no queue. */
 static void
-show_toast (CptStockPage *self, AdwToast *toast)
+show_toast (CptStockPage *self, AdwToast *toast, guint seconds)
 {
+  AdwToastOverlay *overlay = get_overlay (self);
+
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
   g_set_weak_pointer (&self->toast, toast);
-  adw_toast_set_timeout (toast, TOAST_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  name_toasts (self);
+  adw_toast_set_timeout (toast, seconds);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  adw_toast_overlay_add_toast (overlay, toast);
+  name_toasts (overlay);
 }
 
 void
@@ -37,7 +63,7 @@ cpt_stock_page_tell (CptStockPage *self, const char *text)
 {
   g_autofree char *plain = g_markup_escape_text (text, -1);
 
-  show_toast (self, adw_toast_new (plain));
+  show_toast (self, adw_toast_new (plain), TOAST_SECONDS);
 }
 
 /* --- Changes and their Undo --- */
@@ -90,7 +116,7 @@ offer_undo (CptStockPage *self, GArray *undo, const CptStockEdit *edit)
   adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (cpt_stock_page_undo), self,
                            G_CONNECT_SWAPPED);
-  show_toast (self, toast);
+  show_toast (self, toast, UNDO_SECONDS);
 }
 
 /* One more, and one more: Undo goes back to before the first, while it is still offered. */

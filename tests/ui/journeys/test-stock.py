@@ -1,0 +1,231 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stock: looked at, searched, changed by hand and by keyboard alone, compared, synchronised."""
+
+import os
+import re
+import sqlite3
+
+import journey
+from journey import accessible, sandbox
+
+INVENTORY = "/v1/catalogs/[^/]*/location/inventory"
+QUANTITY, LIST = "^Quantity$", "^Stock$"
+CATALOG = {
+    "categories": [{"ref": "p", "name": "Pizzas"}, {"ref": "d", "name": "Drinks"}],
+    "products": [
+        {"name": "Margherita", "category_ref": "p", "skus": [
+            {"name": "Small", "ref": "MAR-S", "price": "9.80 EUR"},
+            {"name": "Large", "ref": "MAR-L", "price": "16.80 EUR"}]},
+        {"name": "Calzone", "category_ref": "p", "skus": [{"ref": "CALZ", "price": "13.90 EUR"}]},
+        {"name": "Coke", "category_ref": "d", "skus": [{"ref": "COKE", "price": "2.50 EUR"}]},
+        {"name": "Dish of the day", "category_ref": "p", "skus": [{"price": "13.00 EUR"}]}],
+    "option_lists": [{"ref": "s", "name": "Extras", "options": [
+        {"ref": "EGG", "name": "Egg", "price": "1.00 EUR"}]}]}
+
+
+def there(till):
+    """What HubRise holds, as "REF": "stock"."""
+    held = till.shop.control("GET", "/inventory")
+    entries = held["entries"] if isinstance(held, dict) else held
+    return {one.get("sku_ref") or one["option_ref"]: one["stock"] for one in entries}
+
+
+def comes_to(till, expected):
+    journey.until(lambda: there(till) == expected, f"HubRise holds {expected}: {there(till)}")
+
+
+def row(till, name):
+    """What the row of an item says, None while the list does not have it."""
+    shown = till.find(LIST, "^list$")
+    return till.find(f"^{name}\\b", under=shown) if shown else None
+
+
+def says(till, name, words):
+    journey.until(lambda: (found := row(till, name)) and
+                  re.search(words, accessible.name(found)), f"the row of {name} says {words}")
+
+
+def switch(till, name):
+    return journey.until(lambda: till.find(f"^On sale: {name}$", "switch|toggle|check"),
+                         f"the switch of {name}")
+
+
+def click(node):
+    """By the pointer, in its middle."""
+    inside = accessible.ask(node.get_component_iface)
+    at = accessible.ask(inside.get_extents, accessible.Atspi.CoordType.WINDOW)
+    left, top = window_place()
+    journey.xdotool("mousemove", str(left + at.x + at.width // 3), str(top + at.y + at.height // 2),
+                    "click", "1")
+
+
+def window_place():
+    shown = journey.xdotool("getactivewindow", "getwindowgeometry", "--shell")
+    numbers = dict(line.split("=") for line in shown.splitlines() if "=" in line)
+    return int(numbers["X"]), int(numbers["Y"])
+
+
+def press_tab(till, name):
+    till.press_button(name)
+
+
+def undo(till, name):
+    """By the key, with the keyboard on a row."""
+    click(row(till, name))
+    journey.until(lambda: till.find(QUANTITY), "the row has the keyboard")
+    till.keys("ctrl+z")
+
+
+# --- What it shows ---
+
+def every_state_has_its_own_word(till):
+    path = os.path.join(till.data, "shop", "comptoir.db")
+    with sqlite3.connect(path, timeout=10) as pos:
+        pos.executescript(
+            "UPDATE pos_stock SET quantity = 24 WHERE kind = 'sku' AND ref = 'MAR-S';"
+            "UPDATE pos_stock SET quantity = -2 WHERE kind = 'sku' AND ref = 'MAR-L';"
+            "UPDATE pos_stock SET active = 0 WHERE kind = 'sku' AND ref = 'CALZ';")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    says(till, "Margherita Small", "24.*in stock.*sent")
+    says(till, "Margherita Large", "\u22122.*none left")
+    says(till, "Calzone", "INACTIF")
+    says(till, "Coke", "not managed")
+    says(till, "Dish of the day", "no code.*cannot be sent")
+
+
+def tabs_kinds_and_categories_part_the_list(till):
+    press_tab(till, "^Out of stock 2$")
+    journey.until(lambda: row(till, "Calzone") and not row(till, "Coke"), "only what is out")
+    press_tab(till, "^Available 3$")
+    journey.until(lambda: row(till, "Coke") and not row(till, "Calzone"), "only what is there")
+    press_tab(till, "^All 5$")
+    press_tab(till, "^Options 1$")
+    journey.until(lambda: row(till, "Egg") and not row(till, "Coke"), "only options")
+    press_tab(till, "^Products 5$")
+    journey.until(lambda: row(till, "Coke"), "products")
+
+
+def a_search_finds_by_name_and_code(till):
+    field = till.wait_for("^Search items$", "text|entry")
+    for words, found, others in (("marg", "Margherita Large", "Coke"),
+                                 ("COK", "Coke", "Calzone")):
+        till.type(field, words)
+        journey.until(lambda: row(till, found) and not row(till, others), f"{words} finds {found}")
+    till.type(field, "")
+    journey.until(lambda: row(till, "Calzone"), "all again")
+
+
+# --- By the pointer ---
+
+def the_switch_takes_off_sale_and_undo_brings_back(till):
+    till.press(switch(till, "Coke"))
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0", "COKE": "0"})
+    says(till, "Coke", "INACTIF")
+    till.press_button("^Undo( Undo)?$", under=till.find_window(journey.MAIN))
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    says(till, "Coke", "not managed")
+
+
+def a_touch_offers_the_number_and_plus_counts(till):
+    click(row(till, "Margherita Small"))
+    till.press_button("^One more$")
+    comes_to(till, {"MAR-S": "25", "MAR-L": "0", "CALZ": "0"})
+    till.press_button("^One more$")
+    comes_to(till, {"MAR-S": "26", "MAR-L": "0", "CALZ": "0"})
+    undo(till, "Margherita Small")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+def several_are_put_on_sale_at_once(till):
+    till.press_button("^Select$")
+    till.wait_for("^0 items chosen$", "label")
+    for name in ("Margherita Small", "Calzone"):
+        click(row(till, name))
+    till.wait_for("^2 items chosen$", "label")
+    till.press_button("^Put on sale$")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0"})
+    undo(till, "Margherita Small")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+# --- By the keyboard alone ---
+
+def a_number_is_typed_with_a_comma(till):
+    """Control and the number to the view, Tab to the list and into the row."""
+    till.focus_window()
+    till.keys("ctrl+3")
+    click(row(till, "Margherita Small"))
+    journey.until(lambda: till.find(QUANTITY), "the number can be edited")
+    focus = journey.Focus()
+    for _ in range(12):
+        node = focus.after("Tab")
+        if node and accessible.name(node) == "Quantity":
+            break
+    till.keys("ctrl+a")
+    till.write("12,5")
+    till.keys("Return")
+    comes_to(till, {"MAR-S": "12.5", "MAR-L": "0", "CALZ": "0"})
+    says(till, "Margherita Small", "12.5")
+    till.keys("ctrl+a")
+    till.write("many")
+    till.keys("Return")
+    till.keys("Escape")
+    journey.until(lambda: accessible.text(till.find(QUANTITY)) == "12.5", "the number is back")
+    undo(till, "Margherita Small")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+# --- With HubRise ---
+
+def a_difference_is_shown_and_answered(till):
+    till.shop.control("PATCH", "/inventory", {"entries": [{"sku_ref": "MAR-S", "stock": "3"}]})
+    till.check_now()
+    says(till, "Margherita Small", "HubRise has 3")
+    assert there(till)["MAR-S"] == "3", "not overwritten"
+    till.press_button(r"^Compare \(1\)$")
+    dialog = till.window("^Compare$")
+    till.press_button("^Send ours$", under=dialog)
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    till.keys("Escape")
+
+
+def synchronise_sends_all_and_reads_back(till):
+    till.focus_window()
+    since = till.shop.control("GET", "/journal")["last"]
+    till.press_button("^Synchronise stock$")
+    till.wait_for("^Stock synchronised: read back, identical$")
+    assert len(till.wait_sent(f"PUT {INVENTORY}", since=since)) == 1
+    assert till.wait_sent(f"GET {INVENTORY}", since=since)
+
+
+def the_hubrise_page_has_the_same_commands(till):
+    till.press_button("^HubRise$", under=till.find_window(journey.MAIN))
+    page = till.wait_for("^Connection information$", "^filler$|^panel$|^grouping$")
+    since = till.shop.control("GET", "/journal")["last"]
+    till.press_button("^Pull catalog$", under=page)
+    till.wait_sent("GET /v1/catalogs/[^/]*", since=since)
+    till.press_button("^Check refs$", under=page)
+    till.window("^Check refs$")
+    till.wait_for("^Every code of the orders")
+    till.keys("Escape")
+
+
+def main():
+    with sandbox.Sandbox() as shop:
+        shop.control("PUT", "/catalog", CATALOG)
+        with journey.Till(shop) as till:
+            till.connect()
+            till.focus_window()
+            till.wait_sent(f"GET {INVENTORY}")
+            till.press_button("^Stock$", under=till.find_window(journey.MAIN))
+            journey.run(every_state_has_its_own_word, tabs_kinds_and_categories_part_the_list,
+                        a_search_finds_by_name_and_code,
+                        the_switch_takes_off_sale_and_undo_brings_back,
+                        a_touch_offers_the_number_and_plus_counts, several_are_put_on_sale_at_once,
+                        a_number_is_typed_with_a_comma, a_difference_is_shown_and_answered,
+                        synchronise_sends_all_and_reads_back,
+                        the_hubrise_page_has_the_same_commands, till=till)
+
+
+main()
