@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-engine-private.h"
+#include "cpt-opening-hours.h"
 #include "cpt-stock-sync.h"
 
 static void
@@ -478,20 +479,34 @@ cpt_engine_synchronise_stock_async (CptEngine *self, GAsyncReadyCallback callbac
     cpt_stock_sync_replace_async (self->stock, compared_cb, task);
 }
 
-/* The hours of the location are not kept: its cut-off time stands for the opening. */
+static CptTime
+next_cutoff (CptEngine *self, CptTime after, GTimeZone *zone)
+{
+  const char *cutoff = cpt_engine_get_connection (self)->cutoff_time;
+
+  return cpt_time_next_clock (after, cutoff != NULL ? cutoff : "06:00", zone);
+}
+
+/* Where the hours of the location are not known, its cut-off time stands for the opening. */
 CptTime
 cpt_engine_get_stock_opening (CptEngine *self, CptTime after)
 {
-  CptConnection *connection = cpt_engine_get_connection (self);
+  const char *hours = cpt_engine_get_connection (self)->opening_hours;
   g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
+  CptTime opening =
+      hours != NULL ? cpt_opening_hours_next_opening (hours, after, zone) : CPT_TIME_NONE;
 
-  return cpt_time_next_clock (after,
-                              connection->cutoff_time != NULL ? connection->cutoff_time : "06:00",
-                              zone);
+  return opening != CPT_TIME_NONE ? opening : next_cutoff (self, after, zone);
 }
 
+/* The day of a shop ends at its cut-off time. */
 CptTime
 cpt_engine_get_stock_tomorrow (CptEngine *self)
 {
-  return cpt_engine_get_stock_opening (self, cpt_clock_now (self->clock));
+  g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
+  CptTime end = next_cutoff (self, cpt_clock_now (self->clock), zone);
+
+  if (cpt_engine_get_connection (self)->opening_hours == NULL)
+    return end;
+  return cpt_engine_get_stock_opening (self, end);
 }
