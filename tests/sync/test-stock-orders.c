@@ -164,8 +164,9 @@ connect_second (CptTestShop *shop)
       cpt_test_shop_control (shop, "POST", "/code", "{\"device_id\": \"second\"}");
   g_autoptr (GError) error = NULL;
 
-  cpt_test_till_connect_with (
-      till, json_object_get_string_member (json_node_get_object (answer), "code"), &error);
+  cpt_test_till_connect_with (till,
+                              json_object_get_string_member (json_node_get_object (answer), "code"),
+                              &error);
   g_assert_no_error (error);
   cpt_test_till_settle (till);
   g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
