@@ -10,6 +10,7 @@ picture a state: orders-fr-light-1366.png and so on. KIND picks: "fr-light", "en
 
 import datetime
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -106,6 +107,52 @@ def take_orders(till, name):
     till.keys("Escape")
     journey.until(lambda: till.has_keyboard(journey.MAIN), "the preferences are gone")
     till.keys("ctrl+1")
+
+
+# --- Stock, in all its states ---
+
+CARD = {
+    "name": "Carte d’été",
+    "categories": [{"ref": ref, "name": name} for ref, name in (
+        ("p", "Pizzas"), ("d", "Desserts"), ("b", "Boissons"), ("l", "Plats"))],
+    "products": [
+        {"name": name, "category_ref": category, "skus": [
+            {key: value for key, value in (("name", variant), ("ref", ref), ("price", price))
+             if value}]} for name, category, variant, ref, price in (
+                 ("Margherita petite", "p", None, "MAR-SM", "9.80 EUR"),
+                 ("Margherita grande", "p", None, "MAR-LG", "16.80 EUR"),
+                 ("Tiramisù", "d", None, "TIRA", "5.50 EUR"),
+                 ("Panna cotta", "d", None, "PANNA", "5.00 EUR"),
+                 ("Calzone", "p", None, "CALZ", "13.90 EUR"),
+                 ("Coca", "b", "33 cl", "COK33", "2.50 EUR"),
+                 ("Café", "b", None, "CAFE", "1.80 EUR"),
+                 ("Plat du jour", "l", None, None, "13.00 EUR"),
+                 ("Vin rouge", "b", "au verre", "VINR", "4.50 EUR"))],
+    "option_lists": [{"ref": "s", "name": "Suppléments", "options": [
+        {"ref": "EGG", "name": "Œuf", "price": "1.00 EUR"}]}]}
+COUNTED = (("MAR-SM", 24), ("MAR-LG", 3), ("TIRA", 0), ("CALZ", -2), ("COK33", 112), ("VINR", 12.5))
+
+
+def take_stock(language, scheme, width):
+    name = f"stock-{language}-{scheme}-{width}"
+    with sandbox.Sandbox() as shop, journey.Till(
+            shop, language="C" if language == "en" else language, settings={
+                "alert-window": "false", "window-maximized": "true"}, **colours(scheme)) as till:
+        shop.control("PUT", "/catalog", CARD)
+        till.focus_window()
+        till.connect()
+        till.wait_sent("GET /v1/catalogs/.*/location/inventory")
+        shop.control("POST", "/catalog/drop", {"sku_ref": "CALZ"})
+        with sqlite3.connect(os.path.join(till.data, "shop", "comptoir.db"), timeout=10) as pos:
+            pos.executemany("INSERT INTO pos_stock (ref, quantity) VALUES (?, ?)", COUNTED)
+            pos.execute("UPDATE stock SET low = 5000 WHERE ref = 'MAR-LG'")
+            pos.execute("UPDATE stock SET active = 0, back_on = (strftime ('%s', 'now') + 86400)"
+                        " * 1000 WHERE ref = 'PANNA'")
+        till.wait_sent("PATCH /v1/catalogs/.*", count=2)
+        till.press_button("^Stock$", under=till.find_window(journey.MAIN))
+        journey.until(lambda: till.says("12,5" if language == "fr" else "12.5"), "all is there")
+        till.wait_gone("^(This till is connected|Cette caisse est connectée)", "label")
+        picture(name)
 
 
 # --- Every window that opens over the orders ---
@@ -220,6 +267,7 @@ def main():
             if not sys.argv[3:] or f"{language}-{scheme}" in sys.argv[3:]:
                 take(language, scheme, width)
                 take_alert(language, scheme, width)
+                take_stock(language, scheme, width)
 
 
 main()
