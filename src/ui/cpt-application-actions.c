@@ -288,6 +288,7 @@ static const struct
   { "win.fullscreen", { "F11" } },
   { "win.search", { "<Control>f" } },
   { "win.new-order", { "F2" } },
+  { "win.place-order", { "<Control>Return", "<Control>KP_Enter" } },
   { "window.close", { "<Control>w" } },
 };
 

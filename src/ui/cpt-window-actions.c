@@ -8,6 +8,7 @@
 #include "cpt-disconnect-dialog.h"
 #include "cpt-pause-dialog.h"
 #include "cpt-pin-dialog.h"
+#include "cpt-sale-page.h"
 #include "cpt-save-report.h"
 #include "cpt-support-text.h"
 
@@ -100,6 +101,11 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->orders == NULL)
     return;
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sale") == 0)
+    {
+      cpt_sale_page_begin (CPT_SALE_PAGE (self->sale));
+      return;
+    }
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sent") == 0)
     {
       cpt_orders_page_focus_search (self->sent);
@@ -107,6 +113,61 @@ search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   cpt_window_show_view (self, "orders");
   cpt_orders_page_focus_search (self->orders);
+}
+
+/* --- The till's own orders --- */
+
+static void
+open_sale (CptWindow *self)
+{
+  const char *shown = gtk_stack_get_visible_child_name (self->views);
+
+  if (g_strcmp0 (shown, "sale") != 0)
+    self->view_before = g_intern_string (shown);
+  cpt_window_show_view (self, "sale");
+}
+
+static void
+new_order_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (self->sale == NULL)
+    return;
+  open_sale (self);
+  cpt_sale_page_begin (CPT_SALE_PAGE (self->sale));
+}
+
+/* Wherever the keyboard is: a till's hand is quicker than its eye. */
+static void
+place_order_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sale") == 0)
+    cpt_sale_page_place (CPT_SALE_PAGE (self->sale));
+}
+
+static void
+edit_order_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (self->sale == NULL)
+    return;
+  open_sale (self);
+  cpt_sale_page_edit (CPT_SALE_PAGE (self->sale), g_variant_get_int64 (parameter));
+}
+
+static void
+show_sent_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (self->sent == NULL)
+    return;
+  cpt_window_show_view (self, "sent");
+  cpt_orders_page_show_order (self->sent, g_variant_get_int64 (parameter));
 }
 
 /* --- With a state --- */
@@ -169,4 +230,8 @@ cpt_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.copy-support", NULL, copy_support_cb);
   gtk_widget_class_install_action (klass, "win.save-report", NULL, save_report_cb);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (klass, "win.new-order", NULL, new_order_cb);
+  gtk_widget_class_install_action (klass, "win.place-order", NULL, place_order_cb);
+  gtk_widget_class_install_action (klass, "win.edit-order", "x", edit_order_cb);
+  gtk_widget_class_install_action (klass, "win.show-sent", "x", show_sent_cb);
 }

@@ -21,6 +21,8 @@ struct _CptWindow
   CptAlert *alert;         /* (owned) (nullable) */
   CptOrdersPage *orders;   /* (unowned) (nullable) made once the database is open */
   CptOrdersPage *sent;     /* (unowned) (nullable) likewise */
+  GtkWidget *sale;         /* (unowned) (nullable) likewise: New order */
+  const char *view_before; /* (nullable) the view that New order was opened from */
   GtkWidget *order_stack;  /* (unowned) (nullable) the orders, or how to begin */
   CptStockCommands *stock; /* (owned) (nullable) made once the database is open */
   GtkWidget *dialog;       /* (weak) (nullable) the connect dialog */

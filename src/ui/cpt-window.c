@@ -6,6 +6,7 @@
 
 #include "cpt-compat.h"
 #include "cpt-hubrise-page.h"
+#include "cpt-sale-page.h"
 #include "cpt-stock-page.h"
 #include "cpt-view-button.h"
 
@@ -166,6 +167,25 @@ tell_cb (const char *text, gpointer data)
 }
 
 static void
+sale_left_cb (CptWindow *self)
+{
+  cpt_window_show_view (self, self->view_before != NULL ? self->view_before : "sent");
+}
+
+/* A view like the others, with a button of its own instead of one among theirs. */
+static void
+add_sale (CptWindow *self)
+{
+  self->sale = cpt_sale_page_new (self->engine);
+  g_signal_connect_object (self->sale, "left", G_CALLBACK (sale_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("New order"), -1);
+  gtk_stack_add_named (self->views, self->sale, "sale");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-order",
+                                 cpt_engine_get_lock_holder (self->engine) == 0);
+}
+
+static void
 make_views (CptWindow *self)
 {
   if (self->orders != NULL)
@@ -173,6 +193,7 @@ make_views (CptWindow *self)
   self->stock = cpt_stock_commands_new (GTK_WINDOW (self), self->engine, tell_cb, self);
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
     add_view (self, i);
+  add_sale (self);
   cpt_connection_bar_set_engine (self->bar, self->engine);
   g_signal_connect_object (self->engine, "counts-changed", G_CALLBACK (engine_changed_cb), self, 0);
   g_signal_connect_object (self->engine, "connection-changed", G_CALLBACK (engine_changed_cb), self,
@@ -395,6 +416,8 @@ cpt_window_init (CptWindow *self)
   /* TRANSLATORS: of the window. */
   cpt_compat_name_menu_button (self->menu_button, _ ("Main menu"));
   cpt_window_add_stateful_actions (self);
+  /* Until there is something to sell from. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-order", FALSE);
 }
 
 static void

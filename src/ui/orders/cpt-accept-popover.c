@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-clock-spin.h"
+
 #define COLUMNS 2
 
 struct _CptAcceptPopover
@@ -73,31 +75,6 @@ own_clicked_cb (CptAcceptPopover *self)
   accept_for (self, typed_time (self));
 }
 
-static gboolean
-two_digits_cb (GtkSpinButton *spin)
-{
-  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (spin));
-
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
-static GtkWidget *
-make_spin (double most, double step, int value, const char *name)
-{
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, most, step);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (spin), GTK_ORIENTATION_VERTICAL);
-  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  g_signal_connect (spin, "output", G_CALLBACK (two_digits_cb), NULL);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
-  gtk_widget_add_css_class (spin, "cpt-clock");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  return spin;
-}
-
 static GtkWidget *
 make_own (CptAcceptPopover *self)
 {
@@ -107,8 +84,8 @@ make_own (CptAcceptPopover *self)
   g_autoptr (GDateTime) local =
       self->zone != NULL ? g_date_time_to_timezone (utc, self->zone) : g_date_time_ref (utc);
 
-  self->hours = make_spin (23, 1, g_date_time_get_hour (local), _ ("Hour"));
-  self->minutes = make_spin (59, 5, g_date_time_get_minute (local), _ ("Minute"));
+  self->hours = cpt_clock_spin_new (23, 1, g_date_time_get_hour (local), _ ("Hour"));
+  self->minutes = cpt_clock_spin_new (59, 5, g_date_time_get_minute (local), _ ("Minute"));
   gtk_widget_set_valign (accept, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (accept, TRUE);
   gtk_widget_add_css_class (accept, "cpt-choice");

@@ -398,6 +398,16 @@ show_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_emit (data, signals[SIGNAL_SHOW], 0, g_variant_get_int64 (parameter));
 }
 
+static void
+edit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptOrderDeeds *self = data;
+
+  if (self->owner != NULL)
+    gtk_widget_activate_action (self->owner, "win.edit-order", "x",
+                                g_variant_get_int64 (parameter));
+}
+
 static const GActionEntry entries[] = {
   { .name = "accept", .activate = accept_cb, .parameter_type = "(xx)" },
   { .name = "step", .activate = step_cb, .parameter_type = "(xs)" },
@@ -411,6 +421,7 @@ static const GActionEntry entries[] = {
   { .name = "give-up-entry", .activate = give_up_entry_cb, .parameter_type = "x" },
   { .name = "invoice", .activate = invoice_cb, .parameter_type = "x" },
   { .name = "missing", .activate = missing_cb, .parameter_type = "(xs)" },
+  { .name = "edit", .activate = edit_cb, .parameter_type = "x" },
   { .name = "elsewhere", .activate = elsewhere_cb, .parameter_type = "x" },
   { .name = "seen", .activate = seen_cb, .parameter_type = "x" },
   { .name = "show", .activate = show_cb, .parameter_type = "x" },

@@ -7,6 +7,7 @@
 #include "cpt-compat.h"
 #include "cpt-deadline-editor.h"
 #include "cpt-print-preferences.h"
+#include "cpt-sale-preferences.h"
 #include "cpt-stock-preferences.h"
 #include "cpt-till-preferences.h"
 
@@ -16,6 +17,7 @@ struct _CptPreferencesWindow
 
   CptProfile *profile; /* (owned) */
 
+  AdwPreferencesGroup *till_orders;
   GtkWidget *sending;
   GtkWidget *send_received;
   GtkWidget *send_order_events;
@@ -186,6 +188,7 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
   g_type_ensure (CPT_TYPE_DEADLINE_EDITOR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comptoir/Comptoir/preferences/cpt-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, till_orders);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, sending);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_received);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, send_order_events);
@@ -234,6 +237,7 @@ cpt_preferences_window_new (GtkWindow *parent, CptEngine *engine)
   self->profile = g_object_ref (cpt_engine_get_profile (engine));
   bind (self);
   show_roots (self);
+  cpt_sale_preferences_fill (self->till_orders, cpt_profile_get_settings (self->profile));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
                               cpt_stock_preferences_new (cpt_profile_get_settings (self->profile)));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
