@@ -280,8 +280,9 @@ offer_due (CptInvoiceDialog *self)
 GtkWidget *
 cpt_invoice_dialog_new (GtkWindow *parent, CptEngine *engine, const CptOrderDetails *details)
 {
-  CptInvoiceDialog *self = g_object_new (CPT_TYPE_INVOICE_DIALOG, "transient-for", parent, "modal",
-                                         TRUE, "resizable", FALSE, NULL);
+  CptInvoiceDialog *self =
+      g_object_new (CPT_TYPE_INVOICE_DIALOG, "accessible-role", GTK_ACCESSIBLE_ROLE_DIALOG,
+                    "transient-for", parent, "modal", TRUE, "resizable", FALSE, NULL);
   g_autofree char *number = cpt_order_view_number (details->row->number);
   /* TRANSLATORS: a window's title; %s is an order's number. In French: Facturer. */
   g_autofree char *title = g_strdup_printf (_ ("Invoice %s"), number);

@@ -62,8 +62,8 @@ static void
 attach (CptMoneyPad *self, GtkWidget *button, int at, GCallback callback)
 {
   gtk_widget_add_css_class (button, "cpt-key");
-  /* The entry keeps the keyboard. */
-  gtk_widget_set_focus_on_click (button, FALSE);
+  /* A keyboard has digits of its own: it stays in the entry. */
+  gtk_widget_set_focusable (button, FALSE);
   g_signal_connect (button, "clicked", callback, self);
   gtk_grid_attach (GTK_GRID (self->grid), button, at % COLUMNS, at / COLUMNS, 1, 1);
 }

@@ -142,10 +142,7 @@ write_head (CptSheet *sheet)
 static void
 write_changes (CptSheet *sheet)
 {
-  if (sheet->changes == NULL || sheet->changes->len == 0)
-    return;
-  cpt_sheet_add (sheet, CPT_SHEET_STRONG, _ ("Changed by another"), NULL);
-  for (guint i = 0; i < sheet->changes->len; i++)
+  for (guint i = 0; sheet->changes != NULL && i < sheet->changes->len; i++)
     cpt_sheet_add (sheet, CPT_SHEET_CHANGE,
                    ((const CptOrderChange *)sheet->changes->pdata[i])->text, NULL);
 }

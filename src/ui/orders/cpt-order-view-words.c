@@ -166,9 +166,13 @@ add_notice (CptOrderViewState *self, const CptOrderRow *row)
                   notice_words (row));
       break;
     case CPT_NOTICE_CHANGED:
-      /* TRANSLATORS: %s is an order's status, or what changed. */
-      add_printf (self->messages, CPT_TONE_AMBER, _ ("Changed by another: “%s”"),
-                  notice_words (row));
+      if (row->notice_text != NULL)
+        /* TRANSLATORS: %s is an order's status, or what changed. */
+        add_printf (self->messages, CPT_TONE_AMBER, _ ("Changed by another: “%s”"),
+                    notice_words (row));
+      else
+        add (self->messages, CPT_TONE_AMBER,
+             _ ("Changed by another: open it to see what, then press Seen"));
       break;
     case CPT_NOTICE_ALREADY_PAID:
     case CPT_NOTICE_TO_REFUND:

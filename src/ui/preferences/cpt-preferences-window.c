@@ -6,6 +6,7 @@
 
 #include "cpt-compat.h"
 #include "cpt-deadline-editor.h"
+#include "cpt-payment-editor.h"
 #include "cpt-print-preferences.h"
 #include "cpt-sale-preferences.h"
 #include "cpt-stock-preferences.h"
@@ -25,6 +26,7 @@ struct _CptPreferencesWindow
   GtkWidget *keep_days;
   GtkWidget *default_deadline;
   CptDeadlineEditor *deadlines;
+  CptPaymentEditor *payments;
   GtkWidget *alert_window;
   GtkWidget *alert_sound;
   GtkWidget *alert_notification;
@@ -168,6 +170,7 @@ bind (CptPreferencesWindow *self)
                                 G_SETTINGS_BIND_DEFAULT, way_to_position, position_to_way, NULL,
                                 NULL);
   cpt_deadline_editor_set_settings (self->deadlines, settings);
+  cpt_payment_editor_set_settings (self->payments, settings);
 }
 
 /* --- The object --- */
@@ -186,6 +189,7 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cpt_preferences_window_dispose;
   g_type_ensure (CPT_TYPE_DEADLINE_EDITOR);
+  g_type_ensure (CPT_TYPE_PAYMENT_EDITOR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comptoir/Comptoir/preferences/cpt-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, till_orders);
@@ -196,6 +200,7 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, keep_days);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, default_deadline);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, deadlines);
+  gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, payments);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_window);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_sound);
   gtk_widget_class_bind_template_child (widget_class, CptPreferencesWindow, alert_notification);
