@@ -130,16 +130,23 @@ copy_items (CptOrder *to, const CptOrder *from, const char *content_ref)
     }
 }
 
-/* One without an id that is to stand in the list is created there: by this name it is found. */
+/* One without an id that is to stand in the list is created there: by this name he is found. */
 static void
-copy_customer (CptOrder *to, const CptOrder *from, const char *content_ref)
+copy_customer (CptOrder *to, const CptOrder *from, const CptTillStamp *stamp)
 {
+  CptOrderCustomer *customer = NULL;
+
   if (from->customer == NULL)
     return;
-  to->customer = cpt_order_customer_copy (from->customer);
-  g_clear_pointer (&to->customer->private_ref, g_free);
-  if (to->customer->id == NULL && to->customer->customer_list_id != NULL)
-    to->customer->private_ref = g_strdup_printf ("%s-c", content_ref);
+  customer = to->customer = cpt_order_customer_copy (from->customer);
+  g_clear_pointer (&customer->private_ref, g_free);
+  if (customer->id != NULL || customer->customer_list_id == NULL)
+    return;
+  if (stamp->customer_ref != NULL &&
+      g_strcmp0 (from->customer->private_ref, stamp->customer_ref) == 0)
+    customer->private_ref = g_strdup (stamp->customer_ref);
+  else
+    customer->private_ref = g_strdup_printf ("%s-c", stamp->content_ref);
 }
 
 static void
@@ -196,7 +203,7 @@ cpt_till_order_new (const CptOrder *draft, const CptTillStamp *stamp)
   copy_lines (self->discounts, draft->discounts, stamp->content_ref, 'd');
   copy_lines (self->charges, draft->charges, stamp->content_ref, 'h');
   copy_lines (self->payments, draft->payments, stamp->content_ref, 'p');
-  copy_customer (self, draft, stamp->content_ref);
+  copy_customer (self, draft, stamp);
   stamp_order (self, stamp);
   return self;
 }

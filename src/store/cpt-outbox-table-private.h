@@ -24,6 +24,7 @@ void cpt_outbox_table_set_body (CptDb *db, gint64 entry, GBytes *body);
 /* The creation of an order: of itself and of its customer. */
 GPtrArray *cpt_outbox_table_load_creations (CptDb *db, gint64 place);
 gboolean cpt_outbox_table_stays_here (CptDb *db, gint64 row);
+gboolean cpt_outbox_table_is_done (CptDb *db, const char *private_ref);
 gboolean cpt_outbox_table_can_replace (CptDb *db, gint64 row);
 gboolean cpt_outbox_table_has_unsent_before (CptDb *db, const CptOutboxEntry *entry);
 void cpt_outbox_table_drop_creation (CptDb *db, gint64 row);

@@ -234,6 +234,21 @@ cpt_outbox_table_stays_here (CptDb *db, gint64 row)
 }
 
 /**
+ * cpt_outbox_table_is_done:
+ *
+ * Returns: whether HubRise has what bears this name
+ */
+gboolean
+cpt_outbox_table_is_done (CptDb *db, const char *private_ref)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT 1 FROM outbox WHERE private_ref = ? AND state = 3");
+
+  cpt_statement_bind_text (statement, private_ref);
+  return cpt_statement_next (statement);
+}
+
+/**
  * cpt_outbox_table_can_replace:
  *
  * Returns: whether the order or its customer was refused and nothing of them is under way

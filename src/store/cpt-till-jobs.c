@@ -88,12 +88,24 @@ forget_draft (CptDb *db, const char *key)
   cpt_statement_run (statement);
 }
 
+/* A customer whom HubRise has since the try before is not created again. */
+static void
+add_entries (CptDb *db, gint64 row, GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const CptOutboxEntry *entry = entries->pdata[i];
+
+      if (!cpt_outbox_table_is_done (db, entry->private_ref))
+        cpt_outbox_table_insert (db, row, entry, CPT_STEP_WAITING);
+    }
+}
+
 static gpointer
 write_content (CptDb *db, gint64 row, const PlaceInput *input, const char *what)
 {
   cpt_order_table_write (db, row, input->order);
-  for (guint i = 0; i < input->entries->len; i++)
-    cpt_outbox_table_insert (db, row, input->entries->pdata[i], CPT_STEP_WAITING);
+  add_entries (db, row, input->entries);
   cpt_history_add (db, row, input->now, CPT_ORDER_ACCEPTED, what, NULL, input->seller);
   forget_draft (db, input->draft);
   cpt_order_table_refresh (db, row);

@@ -381,11 +381,12 @@ cpt_engine_would_send (CptEngine *self, const CptOrder *order)
 /* An order on its way to the disk. */
 typedef struct
 {
-  gint64 row;        /* of the one it replaces; 0: a new one */
-  CptOrder *draft;   /* (owned) */
-  char *number;      /* (owned) (nullable) until it is known */
-  char *order_id;    /* (owned) (nullable) */
-  char *private_ref; /* (owned) (nullable) */
+  gint64 row;         /* of the one it replaces; 0: a new one */
+  CptOrder *draft;    /* (owned) */
+  char *number;       /* (owned) (nullable) until it is known */
+  char *order_id;     /* (owned) (nullable) */
+  char *private_ref;  /* (owned) (nullable) */
+  char *customer_ref; /* (owned) (nullable) */
 } Placing;
 
 static void
@@ -397,6 +398,7 @@ placing_free (gpointer data)
   g_free (placing->number);
   g_free (placing->order_id);
   g_free (placing->private_ref);
+  g_free (placing->customer_ref);
   g_free (placing);
 }
 
@@ -465,6 +467,7 @@ make_order (CptEngine *self, const Placing *placing, const char *seller, GError 
                          .content_ref = content_ref,
                          .number = placing->number,
                          .order_id = placing->order_id,
+                         .customer_ref = placing->customer_ref,
                          .seller = seller,
                          .now = cpt_clock_now (self->clock) };
   g_autoptr (CptOrder) order = cpt_till_order_new (placing->draft, &stamp);
@@ -630,6 +633,8 @@ replaced_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   placing->number = g_strdup (order->ref);
   placing->order_id = dup_custom_field (order, "epos.order_id");
   placing->private_ref = g_strdup (order->private_ref);
+  if (order->customer != NULL)
+    placing->customer_ref = g_strdup (order->customer->private_ref);
   place (g_steal_pointer (&task));
 }
 

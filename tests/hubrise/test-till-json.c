@@ -73,7 +73,12 @@ make_draft (void)
 static CptOrder *
 stamp (const CptOrder *draft)
 {
-  CptTillStamp stamp = { "the-order", "the-content", "C7", "20261126-C7", "Zoé", NOW };
+  CptTillStamp stamp = { .private_ref = "the-order",
+                         .content_ref = "the-content",
+                         .number = "C7",
+                         .order_id = "20261126-C7",
+                         .seller = "Zoé",
+                         .now = NOW };
 
   return cpt_till_order_new (draft, &stamp);
 }

@@ -104,7 +104,9 @@ static void
 compare_as_sent (const char *document)
 {
   g_autoptr (CptOrder) draft = decode (document);
-  CptTillStamp stamp = { "order", "content", "C1", "20261126-C1", NULL, 0 };
+  CptTillStamp stamp = {
+    .private_ref = "order", .content_ref = "content", .number = "C1", .order_id = "20261126-C1"
+  };
   g_autoptr (CptOrder) order = cpt_till_order_new (draft, &stamp);
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   g_autoptr (GBytes) kept = cpt_json_write_order (order, zone);

@@ -679,6 +679,34 @@ test_refused (void)
   g_assert_cmpstr (corrected->row->number, ==, "C1");
 }
 
+/* The customer was taken and the order was not: corrected, he is not made twice. */
+static void
+test_refused_after_customer (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (CptOrderDetails) details = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *list = get_list (till);
+  gint64 row;
+
+  cpt_test_order_set_customer (order, NULL, list);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"POST\", \"path\": \"*orders\", \"status\": 422}");
+  row = place (till, order);
+  cpt_test_till_settle (till);
+  assert_shows (till, row, "accepted here refused");
+  details = cpt_test_till_load_details (till, row);
+  g_assert_cmpint (cpt_test_till_replace (till, row, details->order, &error), ==, row);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  assert_once (till, row);
+  found = search (till, "0612345678", NULL);
+  g_assert_cmpuint (found->len, ==, 1);
+}
+
 /* What is at HubRise, or on its way, is not replaced. */
 static void
 test_not_replaced (void)
@@ -959,6 +987,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/steps/waiting", test_steps);
   g_test_add_func ("/sync/till/steps/local", test_local_steps);
   g_test_add_func ("/sync/till/refused/corrected", test_refused);
+  g_test_add_func ("/sync/till/refused/after-customer", test_refused_after_customer);
   g_test_add_func ("/sync/till/refused/not-replaced", test_not_replaced);
   g_test_add_func ("/sync/till/refused/taken", test_taken);
   g_test_add_func ("/sync/till/refused/taken-by-nobody", test_taken_by_nobody);
