@@ -120,6 +120,8 @@ add_menu (CptStockPage *self, GtkWidget *box)
 
   /* TRANSLATORS: a button with a menu: what to do with several items */
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Take off sale, count…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Take off sale, count…"), -1);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), make_menu_cb, self, NULL);
   gtk_widget_add_css_class (button, "touch-button");
   gtk_widget_add_css_class (button, "touch-menu");
