@@ -2,6 +2,8 @@
 /* What the ways to pay are called in this shop. Main thread only. */
 #include "cpt-payment-names.h"
 
+#include <glib/gi18n-lib.h>
+
 /* Name and ref as the settings have them, from CASH on. */
 static void
 get (GSettings *settings, CptPaymentMethod method, char **name, char **ref)
@@ -64,5 +66,29 @@ cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method)
 
   if (name != NULL && g_strcmp0 (name, cpt_payment_method_name (method)) != 0)
     return g_steal_pointer (&name);
-  return g_strdup (cpt_payment_method_label (method));
+  /* TRANSLATORS: a way to pay, where there is room for more than a word. In French:
+   * Titre-restaurant. */
+  return g_strdup (method == CPT_PAYMENT_VOUCHER ? C_ ("way to pay", "Voucher")
+                                                 : cpt_payment_method_label (method));
+}
+
+/**
+ * cpt_payment_names_apply:
+ * @order: one that was just put together, and is nobody else's yet
+ *
+ * Calls the ways it is paid what this shop calls them.
+ */
+void
+cpt_payment_names_apply (GSettings *settings, CptOrder *order)
+{
+  for (guint i = 0; i < order->payments->len; i++)
+    {
+      CptOrderLine *payment = order->payments->pdata[i];
+      CptPaymentMethod method = cpt_payment_method_find (payment->ref);
+
+      g_free (payment->name);
+      g_free (payment->ref);
+      payment->name = cpt_payment_names_dup_name (settings, method);
+      payment->ref = cpt_payment_names_dup_ref (settings, method);
+    }
 }

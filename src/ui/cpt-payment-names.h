@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "cpt-order.h"
 #include "cpt-payment-method.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,6 @@ G_BEGIN_DECLS
 char *cpt_payment_names_dup_name (GSettings *settings, CptPaymentMethod method);
 char *cpt_payment_names_dup_ref (GSettings *settings, CptPaymentMethod method);
 char *cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method);
+void cpt_payment_names_apply (GSettings *settings, CptOrder *order);
 
 G_END_DECLS

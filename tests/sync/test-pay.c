@@ -625,6 +625,87 @@ test_in_order (void)
     }
 }
 
+/* --- Orders of this till --- */
+
+static gint64
+place_unpaid (CptTestTill *till, const char *which)
+{
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 row = 0;
+
+  g_settings_set_string (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                         "till-orders", which);
+  g_ptr_array_set_size (order->payments, 0);
+  row = cpt_test_till_place (till, order, &error);
+  g_assert_no_error (error);
+  return row;
+}
+
+static void
+acted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cpt_engine_act_finish (CPT_ENGINE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)data = TRUE;
+}
+
+static void
+pay_row (CptTestTill *till, gint64 row, gint64 minor)
+{
+  gboolean done = FALSE;
+
+  cpt_engine_add_payment_async (till->engine, row, "Cash", "CASH", cpt_money (minor, "EUR"),
+                                acted_cb, &done);
+  CPT_TILL_WAIT_UNTIL (till, done);
+}
+
+/* HubRise does not have the order yet: its payment waits for it, and goes once. */
+static void
+test_till_order (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (CptOrderRow) here = NULL, there = NULL;
+  gint64 row = 0;
+
+  cpt_test_shop_set_offline (shop, TRUE);
+  row = place_unpaid (till, "all");
+  pay_row (till, row, 4000);
+  here = cpt_test_till_load_row (till, row);
+  g_assert_null (here->id);
+  g_assert_cmpint (here->due.minor, ==, 270);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  there = cpt_test_till_load_row (till, row);
+  g_assert_nonnull (there->id);
+  g_assert_cmpint (there->due.minor, ==, 270);
+  g_assert_cmpint (there->outbox, ==, CPT_SEND_NOTHING);
+  g_assert_cmpuint (count_payments (shop, there->id), ==, 1);
+}
+
+/* HubRise will never have it: the money is taken here, and nothing is sent. */
+static void
+test_till_order_stays (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  gint64 row = place_unpaid (till, "never");
+  g_autoptr (CptOrderRow) paid = NULL;
+
+  pay_row (till, row, 4270);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  paid = cpt_test_till_load_row (till, row);
+  g_assert_null (paid->id);
+  g_assert_cmpint (paid->due.minor, ==, 0);
+  g_assert_cmpint (paid->paid, ==, CPT_PAID_FULLY);
+  g_assert_cmpint (paid->outbox, ==, CPT_SEND_NOTHING);
+  g_assert_cmpuint (count_patches (shop), ==, 0);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/location/orders"), ==, 0);
+}
+
 /* --- Changes by others --- */
 
 static CptOrderDetails *
@@ -708,6 +789,8 @@ main (int argc, char *argv[])
   add_faults ("/sync/pay/missing/fault/", test_missing_fault);
   g_test_add_func ("/sync/pay/missing/refund", test_missing_refund);
   g_test_add_func ("/sync/pay/in-order", test_in_order);
+  g_test_add_func ("/sync/pay/till-order", test_till_order);
+  g_test_add_func ("/sync/pay/till-order/stays", test_till_order_stays);
   g_test_add_func ("/sync/pay/seen", test_seen);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "cpt-choice-dialog.h"
 #include "cpt-compat.h"
 #include "cpt-customer-dialog.h"
+#include "cpt-payment-names.h"
 #include "cpt-sale-pane.h"
 #include "cpt-sale-product.h"
 #include "cpt-sale-question.h"
@@ -466,6 +467,7 @@ ok_cb (CptSalePage *self)
       return;
     }
   order = cpt_basket_to_order (self->basket);
+  cpt_payment_names_apply (cpt_profile_get_settings (cpt_engine_get_profile (self->engine)), order);
   self->placing = TRUE;
   cpt_sale_pane_set_busy (CPT_SALE_PANE (self->pane), TRUE);
   if (self->editing != 0)
