@@ -288,7 +288,7 @@ make_print_button (void)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (print), _ ("Print"));
   gtk_widget_add_css_class (print, "touch-button");
   gtk_widget_add_css_class (print, "cpt-print");
-  gtk_widget_set_valign (print, GTK_ALIGN_START);
+  gtk_widget_set_valign (print, GTK_ALIGN_CENTER);
   return print;
 }
 
@@ -310,9 +310,23 @@ make_title (CptOrderDetail *self)
   gtk_box_append (GTK_BOX (title), self->back);
   gtk_box_append (GTK_BOX (title), self->number);
   gtk_box_append (GTK_BOX (title), self->source);
-  self->print = make_print_button ();
-  gtk_box_append (GTK_BOX (title), self->print);
   return title;
+}
+
+/* Beside the number it would push the platform's name into two lines. */
+static GtkWidget *
+make_subtitle (CptOrderDetail *self)
+{
+  GtkWidget *subtitle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  self->print = make_print_button ();
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (texts), self->service);
+  gtk_box_append (GTK_BOX (texts), self->badges);
+  gtk_box_append (GTK_BOX (subtitle), texts);
+  gtk_box_append (GTK_BOX (subtitle), self->print);
+  return subtitle;
 }
 
 static GtkWidget *
@@ -324,8 +338,7 @@ make_head (CptOrderDetail *self)
   self->badges = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->messages = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_box_append (GTK_BOX (head), make_title (self));
-  gtk_box_append (GTK_BOX (head), self->service);
-  gtk_box_append (GTK_BOX (head), self->badges);
+  gtk_box_append (GTK_BOX (head), make_subtitle (self));
   gtk_box_append (GTK_BOX (head), self->messages);
   gtk_widget_add_css_class (head, "detail-head");
   return head;

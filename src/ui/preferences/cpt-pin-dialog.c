@@ -37,15 +37,6 @@ static gint64 closed_until;
 
 G_DEFINE_FINAL_TYPE (CptPinDialog, cpt_pin_dialog, ADW_TYPE_WINDOW)
 
-static void
-listen (CptPinDialog *self, gboolean listens)
-{
-  gtk_widget_set_sensitive (self->entry, listens);
-  gtk_widget_set_sensitive (self->open, listens);
-  if (listens)
-    gtk_widget_grab_focus (self->entry);
-}
-
 static gboolean
 wait_over_cb (gpointer data)
 {
@@ -53,7 +44,7 @@ wait_over_cb (gpointer data)
 
   self->timer = 0;
   gtk_label_set_text (GTK_LABEL (self->problem), _ ("That was not the PIN. Try again."));
-  listen (self, TRUE);
+  gtk_widget_set_sensitive (self->open, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -69,7 +60,7 @@ wait_for (CptPinDialog *self, gint64 wait_ms)
 
   gtk_label_set_text (GTK_LABEL (self->problem), text);
   gtk_widget_set_visible (self->problem, TRUE);
-  listen (self, FALSE);
+  gtk_widget_set_sensitive (self->open, FALSE);
   cpt_clock_clear_timer (self->clock, &self->timer);
   self->timer = cpt_clock_add_timer (self->clock, wait_ms, wait_over_cb, self, NULL);
 }
@@ -88,7 +79,7 @@ open_cb (CptPinDialog *self)
 {
   const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
-  if (*typed == '\0')
+  if (*typed == '\0' || self->timer != 0)
     return;
   if (!cpt_pin_matches (self->stored, typed))
     {

@@ -3,8 +3,6 @@
 #include "cpt-printer-finder.h"
 
 #include <glib/gi18n-lib.h>
-#include <gtk/gtk.h>
-#include <gtk/gtkunixprint.h>
 
 /* A print server that does not answer is asked no longer than this. */
 #define PATIENCE_MS (5 * CPT_SECOND)
@@ -13,11 +11,12 @@
  * finds out at its next printer that nobody listens. */
 typedef struct
 {
-  CptClock *clock;  /* (owned) */
-  GTask *task;      /* (owned) (nullable) until it is answered */
-  char *name;       /* (owned) (nullable) the one looked for; NULL lists all */
-  GPtrArray *names; /* (owned) */
-  char *standard;   /* (owned) (nullable) */
+  CptClock *clock;   /* (owned) */
+  GTask *task;       /* (owned) (nullable) until it is answered */
+  char *name;        /* (owned) (nullable) the one looked for; NULL lists all */
+  GPtrArray *names;  /* (owned) */
+  char *standard;    /* (owned) (nullable) */
+  GtkPrinter *found; /* (owned) (nullable) */
   guint timer;
 } Search;
 
@@ -30,6 +29,7 @@ search_clear (gpointer data)
   g_clear_object (&self->clock);
   g_clear_object (&self->task);
   g_clear_pointer (&self->names, g_ptr_array_unref);
+  g_clear_object (&self->found);
   g_free (self->name);
   g_free (self->standard);
 }
@@ -82,12 +82,20 @@ patience_over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+answer (gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Search *self = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&self->found), g_object_unref);
+}
+
 /* Returns: whether the enumeration may end */
 static gboolean
 printer_cb (GtkPrinter *printer, gpointer data)
 {
   Search *self = data;
-  g_autoptr (GTask) task = NULL;
 
   if (self->task == NULL)
     return TRUE;
@@ -100,9 +108,10 @@ printer_cb (GtkPrinter *printer, gpointer data)
     }
   if (!is_wanted (self, printer))
     return FALSE;
-  task = g_steal_pointer (&self->task);
   cpt_clock_clear_timer (self->clock, &self->timer);
-  g_task_return_pointer (task, g_strdup (gtk_printer_get_name (printer)), g_free);
+  self->found = g_object_ref (printer);
+  /* Whoever is answered prints at once, and the print system must not be entered from inside. */
+  g_idle_add_once (answer, g_steal_pointer (&self->task));
   return TRUE;
 }
 
@@ -154,7 +163,7 @@ cpt_printer_finder_find_async (CptClock *clock,
   start (clock, name != NULL ? name : "", callback, data);
 }
 
-char *
+GtkPrinter *
 cpt_printer_finder_find_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);

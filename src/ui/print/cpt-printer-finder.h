@@ -2,7 +2,8 @@
 /* Which printers this desktop has. Main thread only. */
 #pragma once
 
-#include <gio/gio.h>
+#include <gtk/gtk.h>
+#include <gtk/gtkunixprint.h>
 
 #include "cpt-clock.h"
 
@@ -13,12 +14,12 @@ G_BEGIN_DECLS
 void cpt_printer_finder_list_async (CptClock *clock, GAsyncReadyCallback callback, gpointer data);
 char **cpt_printer_finder_list_finish (GAsyncResult *result, char **standard);
 
-/* One printer: NULL or "" for the desktop's own. Result: (transfer full) its name, or an error
+/* One printer: NULL or "" for the desktop's own. Result: (transfer full) the printer, or an error
  * that says what to do. */
 void cpt_printer_finder_find_async (CptClock *clock,
                                     const char *name,
                                     GAsyncReadyCallback callback,
                                     gpointer data);
-char *cpt_printer_finder_find_finish (GAsyncResult *result, GError **error);
+GtkPrinter *cpt_printer_finder_find_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

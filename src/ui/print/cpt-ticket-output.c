@@ -19,11 +19,12 @@ struct _CptTicketOutput
 {
   GObject parent_instance;
 
-  CptClock *clock;              /* (owned) */
-  CptTicketPainter *painter;    /* (owned) */
-  char *printer;                /* (owned) */
-  char *title;                  /* (owned) */
-  GtkPrintOperation *operation; /* (owned) (nullable) */
+  CptClock *clock;           /* (owned) */
+  CptTicketPainter *painter; /* (owned) */
+  char *printer;             /* (owned) */
+  char *title;               /* (owned) */
+  GtkPrinter *waiting_for;   /* (owned) (nullable) for its details */
+  GtkPrintJob *job;          /* (owned) (nullable) */
   guint timer;
   gboolean sent, over;
 };
@@ -46,9 +47,10 @@ cpt_ticket_output_dispose (GObject *object)
   CptTicketOutput *self = CPT_TICKET_OUTPUT (object);
 
   cpt_clock_clear_timer (self->clock, &self->timer);
-  if (self->operation != NULL)
-    g_signal_handlers_disconnect_by_data (self->operation, self);
-  g_clear_object (&self->operation);
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_clear_object (&self->job);
+  g_clear_object (&self->waiting_for);
   G_OBJECT_CLASS (cpt_ticket_output_parent_class)->dispose (object);
 }
 
@@ -95,12 +97,25 @@ end (CptTicketOutput *self)
 }
 
 static void
+end_now (gpointer data)
+{
+  g_autoptr (CptTicketOutput) self = data;
+
+  end (self);
+}
+
+/* The print system is in the middle of telling: nothing of it may go yet. */
+static void
+end_later (CptTicketOutput *self)
+{
+  g_idle_add_once (end_now, g_object_ref (self));
+}
+
+static void
 fail (CptTicketOutput *self, const char *message)
 {
-  g_autoptr (CptTicketOutput) hold = g_object_ref (self);
-
   g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
-  end (hold);
+  end_later (self);
 }
 
 static void
@@ -140,7 +155,6 @@ dup_pdf_path (CptTicketOutput *self)
 static void
 write_pdf (CptTicketOutput *self)
 {
-  g_autoptr (CptTicketOutput) hold = g_object_ref (self);
   g_autofree char *path = dup_pdf_path (self);
   g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GError) error = NULL;
@@ -150,7 +164,7 @@ write_pdf (CptTicketOutput *self)
   if (cpt_ticket_painter_write_pdf (self->painter, path, &error))
     {
       succeed (self, path);
-      end (self);
+      end_later (self);
       return;
     }
   /* TRANSLATORS: %s is why, with the name of the file. */
@@ -160,64 +174,58 @@ write_pdf (CptTicketOutput *self)
 
 /* --- To a printer --- */
 
-static void
-begin_print_cb (GtkPrintOperation *operation, GtkPrintContext *context, CptTicketOutput *self)
-{
-  gtk_print_operation_set_n_pages (
-      operation,
-      (int)cpt_ticket_painter_paginate (self->painter, gtk_print_context_get_height (context)));
-}
+/* GtkPrintOperation would be the usual way. In GTK 4.8 it looks for the named printer by itself,
+ * takes any other when that one is away, and calls itself back twice when CUPS answers late, the
+ * second time with freed memory [tried]: so the printer that was found is given its job directly.
+ */
 
-/* A driver may give a page wider than 72 mm: what is printed keeps to the middle of it. */
+/* The job is in the queue, and nothing will come out of it by itself. */
 static void
-draw_page_cb (GtkPrintOperation *operation,
-              GtkPrintContext *context,
-              int page,
-              CptTicketOutput *self)
+tell_waiting (CptTicketOutput *self)
 {
-  cairo_t *cr = gtk_print_context_get_cairo_context (context);
-  double spare = gtk_print_context_get_width (context) - CPT_TICKET_WIDTH;
+  /* TRANSLATORS: %s is the name of a printer. */
+  g_autofree char *message =
+      g_strdup_printf (_ ("The printer “%s” is paused: the ticket waits in its queue"),
+                       self->printer);
 
-  cairo_save (cr);
-  if (spare > 0)
-    cairo_translate (cr, MIN (spare / 2, CPT_TICKET_MARGIN), 0);
-  else if (spare < 0)
-    cairo_scale (cr, 1 + spare / CPT_TICKET_WIDTH, 1);
-  cpt_ticket_painter_draw (self->painter, cr, (guint)page);
-  cairo_restore (cr);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
 }
 
 static void
-done_cb (GtkPrintOperation *operation, GtkPrintOperationResult result, CptTicketOutput *self)
+sent_cb (GtkPrintJob *job, gpointer data, const GError *error)
 {
-  g_autoptr (GError) error = NULL;
+  CptTicketOutput *self = data;
 
-  if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+  if (self->over)
+    return;
+  if (error != NULL)
     {
-      gtk_print_operation_get_error (operation, &error);
-      fail (self, error != NULL ? error->message : _ ("The printer did not take the ticket"));
+      fail (self, error->message);
+      return;
     }
-  else if (result == GTK_PRINT_OPERATION_RESULT_CANCEL)
-    fail (self, _ ("Printing was cancelled"));
-  else
-    succeed (self, NULL);
+  succeed (self, NULL);
+  if (gtk_printer_is_paused (gtk_print_job_get_printer (job)))
+    tell_waiting (self);
 }
 
+/* What the print system calls its end is the end here too, well or not. */
 static void
-status_changed_cb (GtkPrintOperation *operation, CptTicketOutput *self)
+status_changed_cb (GtkPrintJob *job, CptTicketOutput *self)
 {
-  GtkPrintStatus status = gtk_print_operation_get_status (operation);
+  GtkPrintStatus status = gtk_print_job_get_status (job);
   g_autofree char *message = NULL;
 
-  if (status == GTK_PRINT_STATUS_FINISHED_ABORTED || status == GTK_PRINT_STATUS_PENDING_ISSUE)
-    {
-      /* TRANSLATORS: 1: a printer's name, 2: what it says, in the system's words. */
-      message = g_strdup_printf (_ ("%1$s: %2$s"), self->printer,
-                                 gtk_print_operation_get_status_string (operation));
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
-    }
-  if (gtk_print_operation_is_finished (operation) && self->sent)
-    end (self);
+  if (status == GTK_PRINT_STATUS_PENDING_ISSUE)
+    /* TRANSLATORS: %s is the name of a printer. */
+    message = g_strdup_printf (_ ("The printer “%s” waits for help: paper, cover or cable?"),
+                               self->printer);
+  else if (status == GTK_PRINT_STATUS_FINISHED_ABORTED)
+    /* TRANSLATORS: %s is the name of a printer. */
+    message = g_strdup_printf (_ ("The printer “%s” gave up"), self->printer);
+  if (message != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
+  if (status == GTK_PRINT_STATUS_FINISHED || status == GTK_PRINT_STATUS_FINISHED_ABORTED)
+    end_later (self);
 }
 
 static gboolean
@@ -234,9 +242,8 @@ patience_over_cb (gpointer data)
 }
 
 static GtkPageSetup *
-new_page_setup (CptTicketOutput *self)
+new_page_setup (double height)
 {
-  double height = MIN (cpt_ticket_painter_get_height (self->painter) + 2 * BORDER + 1, LONGEST);
   GtkPageSetup *setup = gtk_page_setup_new ();
   GtkPaperSize *paper = gtk_paper_size_new_custom ("comptoir-ticket", "80 mm", CPT_TICKET_PAPER,
                                                    height, GTK_UNIT_POINTS);
@@ -250,25 +257,54 @@ new_page_setup (CptTicketOutput *self)
   return setup;
 }
 
-static GtkPrintOperation *
-new_operation (CptTicketOutput *self)
+/* Returns: whether every page is in the job */
+static gboolean
+draw (CptTicketOutput *self, double height, GError **error)
 {
-  GtkPrintOperation *operation = gtk_print_operation_new ();
+  cairo_surface_t *surface = gtk_print_job_get_surface (self->job, error);
+  guint pages = cpt_ticket_painter_paginate (self->painter, height - 2 * BORDER);
+  cairo_t *cr = NULL;
+
+  if (surface == NULL)
+    return FALSE;
+  cr = cairo_create (surface);
+  for (guint i = 0; i < pages; i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, CPT_TICKET_MARGIN, BORDER);
+      cpt_ticket_painter_draw (self->painter, cr, i);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  return TRUE;
+}
+
+static void
+send_job (CptTicketOutput *self, GtkPrinter *printer)
+{
+  double height = MIN (cpt_ticket_painter_get_height (self->painter) + 2 * BORDER + 1, LONGEST);
   g_autoptr (GtkPrintSettings) settings = gtk_print_settings_new ();
-  g_autoptr (GtkPageSetup) setup = new_page_setup (self);
+  g_autoptr (GtkPageSetup) setup = new_page_setup (height);
+  g_autoptr (GError) error = NULL;
 
   gtk_print_settings_set_printer (settings, self->printer);
-  gtk_print_operation_set_print_settings (operation, settings);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_job_name (operation, self->title);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_allow_async (operation, TRUE);
-  gtk_print_operation_set_track_print_status (operation, TRUE);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_print_cb), self);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), self);
-  g_signal_connect (operation, "done", G_CALLBACK (done_cb), self);
-  g_signal_connect (operation, "status-changed", G_CALLBACK (status_changed_cb), self);
-  return operation;
+  gtk_print_settings_set_paper_size (settings, gtk_page_setup_get_paper_size (setup));
+  self->job = gtk_print_job_new (self->title, printer, settings, setup);
+  gtk_print_job_set_track_print_status (self->job, TRUE);
+  g_signal_connect (self->job, "status-changed", G_CALLBACK (status_changed_cb), self);
+  if (draw (self, height, &error))
+    gtk_print_job_send (self->job, sent_cb, g_object_ref (self), g_object_unref);
+  else
+    fail (self, error->message);
+}
+
+static void
+details_cb (GtkPrinter *printer, gboolean success, CptTicketOutput *self)
+{
+  g_signal_handlers_disconnect_by_data (printer, self);
+  send_job (self, printer);
 }
 
 static void
@@ -276,18 +312,24 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptTicketOutput) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = cpt_printer_finder_find_finish (result, &error);
+  g_autoptr (GtkPrinter) printer = cpt_printer_finder_find_finish (result, &error);
 
-  if (name == NULL)
+  if (printer == NULL)
     {
       fail (self, error->message);
       return;
     }
   g_free (self->printer);
-  self->printer = g_steal_pointer (&name);
-  self->operation = new_operation (self);
+  self->printer = g_strdup (gtk_printer_get_name (printer));
   self->timer = cpt_clock_add_timer (self->clock, PATIENCE_MS, patience_over_cb, self, NULL);
-  gtk_print_operation_run (self->operation, GTK_PRINT_OPERATION_ACTION_PRINT, NULL, NULL);
+  if (gtk_printer_has_details (printer))
+    send_job (self, printer);
+  else
+    {
+      g_signal_connect_object (printer, "details-acquired", G_CALLBACK (details_cb), self, 0);
+      g_set_object (&self->waiting_for, printer);
+      gtk_printer_request_details (printer);
+    }
 }
 
 /**
@@ -330,5 +372,5 @@ cpt_ticket_output_run (CptTicketOutput *self)
 gboolean
 cpt_ticket_output_was_sent (CptTicketOutput *self)
 {
-  return self->sent || self->operation != NULL;
+  return self->sent;
 }

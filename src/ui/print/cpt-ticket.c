@@ -155,10 +155,7 @@ dup_wanted_time (const CptTicketInput *input)
   CptTime time = input->order->confirmed_time != CPT_TIME_NONE ? input->order->confirmed_time
                                                                : input->order->expected_time;
 
-  if (time == CPT_TIME_NONE)
-    /* TRANSLATORS: on a ticket: no time was asked for. */
-    return g_strdup (C_ ("ticket", "As soon as possible"));
-  return dup_time (input, time);
+  return time != CPT_TIME_NONE ? dup_time (input, time) : NULL;
 }
 
 static void
@@ -168,6 +165,9 @@ write_service (CptTicketWriter *writer)
   g_autofree char *service = join (service_label (writer->order), time);
 
   cpt_ticket_add (writer, CPT_TICKET_BIG, service);
+  if (time == NULL)
+    /* TRANSLATORS: on a ticket: no time was asked for. */
+    cpt_ticket_add (writer, CPT_TICKET_TITLE, C_ ("ticket", "As soon as possible"));
   /* TRANSLATORS: on a ticket; %s is the table's name or number. */
   cpt_ticket_add_format (writer, CPT_TICKET_BIG, C_ ("ticket", "Table %s"),
                          writer->order->table_name);

@@ -21,6 +21,7 @@ struct _CptEngine
   char *fail_next; /* (owned) (nullable) */
   char *last_act;  /* (owned) (nullable) */
   guint loaded;
+  CptOrdersMode orders_mode;
 };
 
 enum
@@ -488,6 +489,28 @@ gboolean
 cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- Whether orders come in --- */
+
+void
+cpt_double_engine_set_orders (CptEngine *self, CptOrdersMode mode)
+{
+  self->orders_mode = mode;
+  g_signal_emit (self, signals[CONNECTION_CHANGED], 0);
+}
+
+void
+cpt_engine_get_acceptance (CptEngine *self, CptOrdersState *state)
+{
+  *state = (CptOrdersState){ .mode = self->orders_mode, .resume_at = CPT_TIME_NONE };
+}
+
+void
+cpt_orders_state_clear (CptOrdersState *state)
+{
+  g_clear_pointer (&state->reason, g_free);
+  g_clear_pointer (&state->refusal, g_free);
 }
 
 /* --- Snapshots --- */
