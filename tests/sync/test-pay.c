@@ -572,6 +572,28 @@ test_missing_fault (gconstpointer data)
   assert_missing_there (shop, id, 0, "Hello\nSorry");
 }
 
+/* Our own deletion, seen because another changed something else while its reply was lost. */
+static void
+test_missing_is_no_news (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive (shop, till);
+  g_autofree char *item = dup_item_id (shop, id, 0);
+  g_autoptr (GError) error = NULL;
+
+  fail_patches (shop, "\"drop\": \"after\"");
+  cpt_test_till_miss (till, id, item, "Sorry", &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  cpt_test_shop_set_status (shop, id, "in_preparation", NULL);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "in_preparation in_preparation");
+  assert_money (till, id, "600 300 waiting");
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  assert_money (till, id, "600 300");
+}
+
 /* What is missing of a paid order is to be refunded; no other till is to blame. */
 static void
 test_missing_refund (void)
@@ -787,6 +809,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/pay/missing", test_missing);
   g_test_add_func ("/sync/pay/missing/without-stock", test_missing_without_stock);
   add_faults ("/sync/pay/missing/fault/", test_missing_fault);
+  g_test_add_func ("/sync/pay/missing/no-news", test_missing_is_no_news);
   g_test_add_func ("/sync/pay/missing/refund", test_missing_refund);
   g_test_add_func ("/sync/pay/in-order", test_in_order);
   g_test_add_func ("/sync/pay/till-order", test_till_order);
