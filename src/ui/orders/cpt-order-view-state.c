@@ -199,19 +199,6 @@ summary_text (const CptOrderRow *row)
   return g_strdup_printf ("%s · %s", row->customer, items);
 }
 
-/* With the amount: it is what somebody has to hand back. */
-static char *
-refund_text (const CptOrderRow *row)
-{
-  CptMoney back = row->due;
-  g_autofree char *amount = NULL;
-
-  back.minor = -back.minor;
-  amount = cpt_money_format (back);
-  /* TRANSLATORS: a badge on an order of which more was paid than it costs; %s is an amount. */
-  return g_strdup_printf (_ ("To refund %s"), amount);
-}
-
 static void
 fill_money (CptOrderViewState *self, const CptOrderRow *row)
 {
@@ -228,9 +215,7 @@ fill_money (CptOrderViewState *self, const CptOrderRow *row)
   self->total = cpt_money_format (row->total);
   if (row->raw_reason != NULL)
     return;
-  self->paid.text = row->paid == CPT_PAID_TOO_MUCH && row->due.state == CPT_AMOUNT_KNOWN
-                        ? refund_text (row)
-                        : g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "paid", text->text));
+  self->paid.text = g_strdup (g_dpgettext2 (GETTEXT_PACKAGE, "paid", text->text));
   /* Money that is owed is owed after the end, too. */
   self->paid.tone = self->ended && row->paid != CPT_PAID_TOO_MUCH ? CPT_TONE_GREY : text->tone;
 }

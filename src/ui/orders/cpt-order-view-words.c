@@ -184,6 +184,22 @@ add_notice (CptOrderViewState *self, const CptOrderRow *row)
     }
 }
 
+/* With the amount: it is what somebody has to hand back. */
+static void
+add_refund (CptOrderViewState *self, const CptOrderRow *row)
+{
+  CptMoney back = row->due;
+  g_autofree char *amount = NULL;
+
+  if (row->paid != CPT_PAID_TOO_MUCH || row->due.state != CPT_AMOUNT_KNOWN ||
+      row->notice == CPT_NOTICE_TO_REFUND)
+    return;
+  back.minor = -back.minor;
+  amount = cpt_money_format (back);
+  /* TRANSLATORS: on an order of which more was paid than it costs; %s is an amount. */
+  add_printf (self->messages, CPT_TONE_AMBER, _ ("To refund %s"), amount);
+}
+
 static gboolean
 is_unconfirmed (const CptOrderRow *row, const CptOrderViewContext *context)
 {
@@ -267,6 +283,7 @@ cpt_order_view_add_messages (CptOrderViewState *self,
                 cpt_order_view_platform (row));
   add_sending (self, row, context);
   add_notice (self, row);
+  add_refund (self, row);
 }
 
 static void

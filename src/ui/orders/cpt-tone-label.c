@@ -119,7 +119,7 @@ cpt_tone_label_new (const char *text, CptTone tone, gboolean badge)
   self->badge = badge;
   gtk_label_set_xalign (GTK_LABEL (self->label), badge ? 0.5 : 0);
   gtk_label_set_wrap (GTK_LABEL (self->label), !badge);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self), badge ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   gtk_widget_add_css_class (self->label, badge ? "cpt-badge" : "cpt-message");
   cpt_tone_label_set (self, text, tone);
   return GTK_WIDGET (self);

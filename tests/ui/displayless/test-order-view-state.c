@@ -475,7 +475,8 @@ test_money_notices (void)
       row->paid = CPT_PAID_TOO_MUCH;
       state = look (row, 0);
       g_assert_true (has_text (state->messages, cases[i].text));
-      g_assert_cmpstr (state->paid.text, ==, "To refund €7.00");
+      g_assert_cmpstr (state->paid.text, ==, "To refund");
+      g_assert_true (has_text (state->messages, "To refund €7.00"));
       g_assert_cmpint (state->paid.tone, ==, CPT_TONE_AMBER);
       g_assert_true (state->alarm);
       assert_deeds (row, 0, "seen*");
