@@ -73,6 +73,25 @@ cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method)
 }
 
 /**
+ * cpt_payment_names_find:
+ * @ref: (nullable): of a payment, as this shop calls it
+ *
+ * Returns: the method of that ref; OTHER for one that is none of ours
+ */
+CptPaymentMethod
+cpt_payment_names_find (GSettings *settings, const char *ref)
+{
+  for (int i = CPT_PAYMENT_CASH; i < CPT_N_PAYMENTS; i++)
+    {
+      g_autofree char *own = cpt_payment_names_dup_ref (settings, (CptPaymentMethod)i);
+
+      if (g_strcmp0 (own, ref) == 0)
+        return (CptPaymentMethod)i;
+    }
+  return cpt_payment_method_find (ref);
+}
+
+/**
  * cpt_payment_names_apply:
  * @order: one that was just put together, and is nobody else's yet
  *

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 char *cpt_payment_names_dup_name (GSettings *settings, CptPaymentMethod method);
 char *cpt_payment_names_dup_ref (GSettings *settings, CptPaymentMethod method);
 char *cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method);
+CptPaymentMethod cpt_payment_names_find (GSettings *settings, const char *ref);
 void cpt_payment_names_apply (GSettings *settings, CptOrder *order);
 
 G_END_DECLS

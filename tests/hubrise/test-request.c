@@ -221,6 +221,39 @@ test_reject_raw (Fixture *f, gconstpointer data)
   check (f, cpt_hubrise_request_patch_order (step, strange), "PATCH /location/orders/o1", body);
 }
 
+static void
+test_payment (Fixture *f, gconstpointer data)
+{
+  g_autoptr (CptOutboxEntry) entry = cpt_outbox_entry_new (CPT_OUTBOX_PAYMENT, 1, "o1");
+  g_autoptr (CptOrder) read =
+      read_order ("{\"id\":\"o1\",\"status\":\"new\",\"seller_notes\":\"First\"}");
+
+  entry->name = g_strdup ("Carte \"CB\"");
+  entry->ref = g_strdup ("CARD");
+  entry->amount = cpt_money (705, "EUR");
+  entry->private_ref = g_strdup ("p-1");
+  check (f, cpt_hubrise_request_patch_entry (entry, read), "PATCH /location/orders/o1",
+         "{\"payments\":[{\"name\":\"Carte \\\"CB\\\"\",\"ref\":\"CARD\","
+         "\"amount\":\"7.05 EUR\",\"private_ref\":\"p-1\"}]}");
+}
+
+static void
+test_missing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (CptOutboxEntry) entry = cpt_outbox_entry_new (CPT_OUTBOX_DELETION, 1, "o1");
+  g_autoptr (CptOrder) read =
+      read_order ("{\"id\":\"o1\",\"status\":\"new\",\"seller_notes\":\"First\"}");
+
+  entry->element = g_strdup ("it-1");
+  check (f, cpt_hubrise_request_patch_entry (entry, read), "PATCH /location/orders/o1",
+         "{\"items\":[{\"id\":\"it-1\",\"deleted\":true}]}");
+  entry->seller_note = g_strdup ("Sorry");
+  check (f, cpt_hubrise_request_patch_entry (entry, read), "PATCH /location/orders/o1",
+         "{\"items\":[{\"id\":\"it-1\",\"deleted\":true}],\"seller_notes\":\"First\\nSorry\"}");
+  check (f, cpt_hubrise_request_patch_entry (entry, NULL), "PATCH /location/orders/o1",
+         "{\"items\":[{\"id\":\"it-1\",\"deleted\":true}],\"seller_notes\":\"Sorry\"}");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +268,7 @@ main (int argc, char **argv)
   TEST ("/request/reject-keeps-the-rest", test_reject_keeps_the_rest);
   TEST ("/request/cancel", test_cancel);
   TEST ("/request/reject-raw", test_reject_raw);
+  TEST ("/request/payment", test_payment);
+  TEST ("/request/missing", test_missing);
   return g_test_run ();
 }

@@ -683,6 +683,19 @@ cpt_sale_page_place (CptSalePage *self)
 
 /* --- Edit and resend --- */
 
+/* One that was placed calls its payment what the shop does. */
+static CptBasket *
+make_basket (CptSalePage *self, const CptOrder *order)
+{
+  CptBasket *basket = cpt_basket_new_from_order (order);
+  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (self->engine));
+
+  if (order->payments->len > 0)
+    basket->payment =
+        cpt_payment_names_find (settings, ((const CptOrderLine *)order->payments->pdata[0])->ref);
+  return basket;
+}
+
 static void
 details_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -700,7 +713,7 @@ details_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   self->editing = details->row->row;
-  set_basket (self, cpt_basket_new_from_order (details->order));
+  set_basket (self, make_basket (self, details->order));
   /* TRANSLATORS: %s is an order's number. */
   title = g_strdup_printf (_ ("Correcting order %s"), details->row->number);
   cpt_sale_pane_set_title (CPT_SALE_PANE (self->pane), title, details->row->outbox_reason);
