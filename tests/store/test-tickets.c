@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What was printed, and what prints by itself: once, whatever happens, and never too early. */
 #include "cpt-store-ticket-jobs.h"
+#include "cpt-store-till-jobs.h"
 #include "cpt-test-store.h"
 
 #define LATER (NOW + CPT_MINUTE)
@@ -188,6 +189,34 @@ test_held_cancellation (void)
   assert_claim (fixture, 0, TRUE, FALSE, step->not_before, "1 kitchen off");
 }
 
+/* An order of this till is accepted with OK; one taken before the preference asked is not printed.
+ */
+static gint64
+place (CptTestStore *fixture, const char *ref, CptTime now)
+{
+  g_autoptr (CptOrder) order = cpt_test_order ("", CPT_ORDER_ACCEPTED);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autofree gint64 *row = NULL;
+
+  g_clear_pointer (&order->id, g_free);
+  order->private_ref = g_strdup (ref);
+  row = cpt_test_ask (fixture, cpt_store_place_order (order, none, NULL, "draft", now));
+  return *row;
+}
+
+static void
+test_till_order (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 before = place (fixture, "a", NOW - 1);
+  gint64 row = 0;
+
+  assert_claim (fixture, 0, TRUE, FALSE, NOW, "");
+  row = place (fixture, "b", NOW);
+  assert_claim (fixture, row, TRUE, FALSE, NOW, "2 kitchen");
+  assert_claim (fixture, before, TRUE, FALSE, NOW, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,5 +228,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/tickets/another-till", test_another_till);
   g_test_add_func ("/store/tickets/called-off", test_called_off);
   g_test_add_func ("/store/tickets/held-cancellation", test_held_cancellation);
+  g_test_add_func ("/store/tickets/till-order", test_till_order);
   return g_test_run ();
 }

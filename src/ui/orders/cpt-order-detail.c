@@ -5,6 +5,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-deed-button.h"
 #include "cpt-order-sheet-view.h"
 #include "cpt-order-sheet.h"
@@ -286,6 +287,7 @@ make_print_button (void)
 
   /* TRANSLATORS: a ticket. */
   gtk_menu_button_set_label (GTK_MENU_BUTTON (print), _ ("Print"));
+  cpt_compat_name_menu_button (GTK_MENU_BUTTON (print), _ ("Print"));
   gtk_widget_add_css_class (print, "touch-button");
   gtk_widget_add_css_class (print, "cpt-print");
   gtk_widget_set_valign (print, GTK_ALIGN_CENTER);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-clock-spin.h"
 #include "cpt-opening-hours.h"
 
 #define COLUMNS 3
@@ -155,27 +156,13 @@ make_untils (CptPauseDialog *self, const CptConnection *connection)
 
 /* --- A time --- */
 
-static gboolean
-two_digits_cb (GtkSpinButton *spin)
-{
-  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (spin));
-
-  gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
+/* Side by side with its buttons: the dialog has to fit a screen of 768 lines. */
 static GtkWidget *
 make_spin (double most, double step, int value, const char *name)
 {
-  GtkWidget *spin = gtk_spin_button_new_with_range (0, most, step);
+  GtkWidget *spin = cpt_clock_spin_new (most, step, value, name);
 
-  gtk_spin_button_set_wrap (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  g_signal_connect (spin, "output", G_CALLBACK (two_digits_cb), NULL);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
-  gtk_widget_add_css_class (spin, "touch-entry");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (spin), GTK_ORIENTATION_HORIZONTAL);
   return spin;
 }
 

@@ -140,6 +140,15 @@ class Till(accessible.Program):
         self.press(button)
         return accessible.name(button)
 
+    def open_menu(self, name, **where):
+        """A menu's button stands in another control of its name; only the inner one is pressed."""
+        def inner():
+            outer = self.find(name, BUTTON, **where)
+            button = next(iter(accessible.children(outer)), None) if outer else None
+            return button if button and self.is_on(button) else None
+
+        self.press(until(inner, f"a menu {name}"))
+
     def answer(self, question, label):
         """Presses one of a question's answers. Its window squeezes them, so each is there twice."""
         dialog = self.window(question)

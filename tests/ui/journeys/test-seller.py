@@ -23,19 +23,10 @@ def stored(pin, salt="salt"):
     return f"{salt}${digest}"
 
 
-def named_twice(till, name):
-    """A menu's button stands in another control of its name; only the inner one can be pressed."""
-    def inner():
-        outer = till.find(name, journey.BUTTON)
-        return next(iter(accessible.children(outer)), None) if outer else None
-
-    return journey.until(inner, f"a menu {name}")
-
-
 def the_seller_is_told_with_the_step(till):
-    till.press(named_twice(till, "^Choose the seller$"))
+    till.open_menu("^Choose the seller$")
     till.press(till.wait_for("^Bruno$", "menu item"))
-    named_twice(till, "^Seller: Bruno$")
+    till.wait_for("^Seller: Bruno$", journey.BUTTON)
     order = journey.new_order(till.shop, "S1")
     till.check_now()
     till.press_in_row("S1", "^Accept ")

@@ -73,7 +73,7 @@ def nothing_prints_before_hubrise_has_confirmed(till):
 def print_by_hand(till, number, item):
     till.press_in_row(number, "^Show the whole order$")
     till.wait_for(f"^#?{number}$", "label", within=DETAIL)
-    till.press_button("^Print$", within=DETAIL)
+    till.open_menu("^Print$", within=DETAIL)
     entry = till.wait_for(item, "menu item")
     till.press(entry)
 
