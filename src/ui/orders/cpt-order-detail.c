@@ -54,13 +54,14 @@ static void
 fill_texts (GtkWidget *box, GPtrArray *texts, gboolean badges)
 {
   empty_box (box);
+  /* First: what is put into a hidden box does not ask for room. */
+  gtk_widget_set_visible (box, texts->len > 0);
   for (guint i = 0; i < texts->len; i++)
     {
       const CptViewText *text = texts->pdata[i];
 
       gtk_box_append (GTK_BOX (box), cpt_tone_label_new (text->text, text->tone, badges));
     }
-  gtk_widget_set_visible (box, texts->len > 0);
 }
 
 static void
