@@ -93,6 +93,24 @@ print_ticket_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+print_failed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+
+  if (self->printer != NULL)
+    cpt_ticket_printer_print_failed (self->printer);
+}
+
+static void
+forget_failed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CptApplication *self = data;
+
+  if (self->printer != NULL)
+    cpt_ticket_printer_forget_failed (self->printer);
+}
+
+static void
 preview_ticket_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CptApplication *self = data;
@@ -126,10 +144,10 @@ notify_trouble (CptApplication *self, const char *text, gint64 row)
 }
 
 static void
-trouble_cb (CptTicketPrinter *printer, const char *text, gint64 row, int kind, CptApplication *self)
+trouble_cb (CptTicketPrinter *printer, const char *text, gint64 row, CptApplication *self)
 {
   if (self->window != NULL)
-    cpt_window_show_print_trouble (self->window, text, row, (CptTicketKind)kind);
+    cpt_window_show_print_trouble (self->window, text, cpt_ticket_printer_count_failed (printer));
   if (self->window == NULL || !gtk_window_is_active (GTK_WINDOW (self->window)))
     notify_trouble (self, text, row);
 }
@@ -139,7 +157,7 @@ well_cb (CptTicketPrinter *printer, CptApplication *self)
 {
   g_application_withdraw_notification (G_APPLICATION (self), "print-trouble");
   if (self->window != NULL)
-    cpt_window_show_print_trouble (self->window, NULL, 0, CPT_TICKET_KITCHEN);
+    cpt_window_show_print_trouble (self->window, NULL, 0);
 }
 
 void
@@ -266,6 +284,8 @@ static const GActionEntry actions[] = {
   { .name = "show-order", .activate = show_order_cb, .parameter_type = "x" },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "print-ticket", .activate = print_ticket_cb, .parameter_type = "(xs)" },
+  { .name = "print-failed", .activate = print_failed_cb },
+  { .name = "forget-failed", .activate = forget_failed_cb },
   { .name = "preview-ticket", .activate = preview_ticket_cb, .parameter_type = "(xs)" },
   { .name = "printer-settings", .activate = printer_settings_cb },
   { .name = "set-orders", .activate = set_orders_cb, .parameter_type = "(iixs)" },

@@ -318,15 +318,15 @@ cpt_window_tell_connected (CptWindow *self)
  * cpt_window_show_print_trouble:
  * @self: the window
  * @text: (nullable): why a ticket did not come out, translated; %NULL when that is over
- * @row: the order whose ticket it was
+ * @n: how many did not
  */
 void
-cpt_window_show_print_trouble (CptWindow *self, const char *text, gint64 row, CptTicketKind kind)
+cpt_window_show_print_trouble (CptWindow *self, const char *text, guint n)
 {
   g_return_if_fail (CPT_IS_WINDOW (self));
 
   if (text != NULL)
-    cpt_print_trouble_show (self->print_trouble, text, row, kind);
+    cpt_print_trouble_show (self->print_trouble, text, n);
   else
     cpt_print_trouble_clear (self->print_trouble);
 }

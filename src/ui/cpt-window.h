@@ -6,7 +6,6 @@
 
 #include "cpt-alert.h"
 #include "cpt-engine.h"
-#include "cpt-ticket-prints.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +20,6 @@ void cpt_window_show_order (CptWindow *self, gint64 row);
 void cpt_window_toast (CptWindow *self, const char *text);
 void cpt_window_tell (CptWindow *self, const char *text);
 void cpt_window_tell_connected (CptWindow *self);
-void
-cpt_window_show_print_trouble (CptWindow *self, const char *text, gint64 row, CptTicketKind kind);
+void cpt_window_show_print_trouble (CptWindow *self, const char *text, guint n);
 
 G_END_DECLS

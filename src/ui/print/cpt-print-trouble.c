@@ -5,14 +5,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cpt-ticket-printer.h"
-
 struct _CptPrintTrouble
 {
   AdwBin parent_instance;
 
   /* (owned by their parents) */
-  GtkWidget *text, *again;
+  GtkWidget *text;
 };
 
 G_DEFINE_FINAL_TYPE (CptPrintTrouble, cpt_print_trouble, ADW_TYPE_BIN)
@@ -23,7 +21,7 @@ cpt_print_trouble_class_init (CptPrintTroubleClass *klass)
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
-static GtkWidget *
+static void
 add_button (GtkWidget *box, const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
@@ -32,11 +30,10 @@ add_button (GtkWidget *box, const char *label, const char *action)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_box_append (GTK_BOX (box), button);
-  return button;
 }
 
 static void
-add_close (CptPrintTrouble *self, GtkWidget *box)
+add_close (GtkWidget *box)
 {
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
   /* TRANSLATORS: about a ticket that was not printed. */
@@ -47,7 +44,7 @@ add_close (CptPrintTrouble *self, GtkWidget *box)
   gtk_widget_set_valign (close, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (close, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_signal_connect_swapped (close, "clicked", G_CALLBACK (cpt_print_trouble_clear), self);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "app.forget-failed");
   gtk_box_append (GTK_BOX (box), close);
 }
 
@@ -61,9 +58,9 @@ cpt_print_trouble_init (CptPrintTrouble *self)
   gtk_label_set_xalign (GTK_LABEL (self->text), 0);
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_box_append (GTK_BOX (box), self->text);
-  self->again = add_button (box, _ ("Print again"), NULL);
+  add_button (box, _ ("Print again"), "app.print-failed");
   add_button (box, _ ("Printer settings"), "app.printer-settings");
-  add_close (self, box);
+  add_close (box);
   gtk_widget_add_css_class (box, "notice");
   gtk_widget_add_css_class (box, "notice-alarm");
   adw_bin_set_child (ADW_BIN (self), box);
@@ -72,20 +69,19 @@ cpt_print_trouble_init (CptPrintTrouble *self)
 
 /**
  * cpt_print_trouble_show:
- * @text: what happened, translated
- * @row: the order whose ticket it was
+ * @text: what happened to the last of them, translated
+ * @n: how many tickets did not come out
  */
 void
-cpt_print_trouble_show (CptPrintTrouble *self, const char *text, gint64 row, CptTicketKind kind)
+cpt_print_trouble_show (CptPrintTrouble *self, const char *text, guint n)
 {
-  /* TRANSLATORS: %s is why. */
-  g_autofree char *sentence = g_strdup_printf (_ ("A ticket was not printed. %s"), text);
+  /* TRANSLATORS: 1: how many, 2: why. */
+  g_autofree char *sentence =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%1$u ticket was not printed. %2$s",
+                                    "%1$u tickets were not printed. %2$s", n),
+                       n, text);
 
   gtk_label_set_text (GTK_LABEL (self->text), sentence);
-  /* The target first: the action would not take a press without one. */
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->again), "(xs)", row,
-                                    cpt_ticket_kind_to_string (kind));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->again), "app.print-ticket");
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 

@@ -4,15 +4,12 @@
 
 #include <adwaita.h>
 
-#include "cpt-ticket-prints.h"
-
 G_BEGIN_DECLS
 
 #define CPT_TYPE_PRINT_TROUBLE (cpt_print_trouble_get_type ())
 G_DECLARE_FINAL_TYPE (CptPrintTrouble, cpt_print_trouble, CPT, PRINT_TROUBLE, AdwBin)
 
-void
-cpt_print_trouble_show (CptPrintTrouble *self, const char *text, gint64 row, CptTicketKind kind);
+void cpt_print_trouble_show (CptPrintTrouble *self, const char *text, guint n);
 void cpt_print_trouble_clear (CptPrintTrouble *self);
 
 G_END_DECLS

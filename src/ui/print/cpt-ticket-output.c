@@ -26,7 +26,7 @@ struct _CptTicketOutput
   GtkPrinter *waiting_for;   /* (owned) (nullable) for its details */
   GtkPrintJob *job;          /* (owned) (nullable) */
   guint timer;
-  gboolean sent, over;
+  gboolean sent, came_out, over;
 };
 
 enum
@@ -164,6 +164,7 @@ write_pdf (CptTicketOutput *self)
   if (cpt_ticket_painter_write_pdf (self->painter, path, &error))
     {
       succeed (self, path);
+      self->came_out = TRUE;
       end_later (self);
       return;
     }
@@ -224,6 +225,7 @@ status_changed_cb (GtkPrintJob *job, CptTicketOutput *self)
     message = g_strdup_printf (_ ("The printer “%s” gave up"), self->printer);
   if (message != NULL)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
+  self->came_out = self->came_out || status == GTK_PRINT_STATUS_FINISHED;
   if (status == GTK_PRINT_STATUS_FINISHED || status == GTK_PRINT_STATUS_FINISHED_ABORTED)
     end_later (self);
 }
@@ -373,4 +375,15 @@ gboolean
 cpt_ticket_output_was_sent (CptTicketOutput *self)
 {
   return self->sent;
+}
+
+/**
+ * cpt_ticket_output_came_out:
+ *
+ * Returns: whether the printer, or the disk, says that it is done
+ */
+gboolean
+cpt_ticket_output_came_out (CptTicketOutput *self)
+{
+  return self->came_out;
 }

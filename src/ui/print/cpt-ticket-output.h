@@ -27,5 +27,6 @@ CptTicketOutput *cpt_ticket_output_new (CptClock *clock,
                                         const char *title);
 void cpt_ticket_output_run (CptTicketOutput *self);
 gboolean cpt_ticket_output_was_sent (CptTicketOutput *self);
+gboolean cpt_ticket_output_came_out (CptTicketOutput *self);
 
 G_END_DECLS

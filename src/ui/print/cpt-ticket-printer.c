@@ -22,7 +22,8 @@ struct _CptTicketPrinter
   GPtrArray *outputs;     /* (owned) (element-type CptTicketOutput) under way */
   GHashTable *rests;      /* (owned) ticket → when it may be pressed again */
   GHashTable *never_left; /* (owned) ticket: it was counted, but no printer ever had it */
-  char *troubled;         /* (owned) (nullable) the ticket last told about */
+  GArray *failed;         /* (owned) (element-type CptTicketDue) what did not come out */
+  char *trouble;          /* (owned) (nullable) why the last of them did not */
   guint hold_timer;       /* until a cancellation can no longer be undone */
   gboolean started;
 };
@@ -99,23 +100,48 @@ dup_key (gint64 row, CptTicketKind kind)
 /* --- What happened --- */
 
 static void
+forget (CptTicketPrinter *self, const CptTicketDue *due)
+{
+  for (guint i = 0; i < self->failed->len; i++)
+    {
+      const CptTicketDue *one = &g_array_index (self->failed, CptTicketDue, i);
+
+      if (one->row == due->row && one->kind == due->kind)
+        {
+          g_array_remove_index (self->failed, i);
+          return;
+        }
+    }
+}
+
+/* None is forgotten for another: a kitchen may wait for each. */
+static void
 tell_trouble (CptTicketPrinter *self, const CptTicketDue *due, const char *message)
 {
-  g_free (self->troubled);
-  self->troubled = dup_key (due->row, due->kind);
-  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, message, due->row, (int)due->kind);
+  g_autofree char *told = g_strdup (message);
+
+  forget (self, due);
+  g_array_append_val (self->failed, *due);
+  g_free (self->trouble);
+  self->trouble = g_steal_pointer (&told);
+  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, self->trouble, due->row);
 }
 
 static void
 tell_well (CptTicketPrinter *self, const CptTicketDue *due)
 {
   g_autofree char *key = dup_key (due->row, due->kind);
+  guint before = self->failed->len;
 
   g_hash_table_remove (self->never_left, key);
-  if (g_strcmp0 (key, self->troubled) != 0)
+  forget (self, due);
+  if (self->failed->len == before)
     return;
-  g_clear_pointer (&self->troubled, g_free);
-  g_signal_emit (self, signals[SIGNAL_WELL], 0);
+  if (self->failed->len == 0)
+    g_signal_emit (self, signals[SIGNAL_WELL], 0);
+  else
+    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, self->trouble,
+                   g_array_index (self->failed, CptTicketDue, self->failed->len - 1).row);
 }
 
 static const CptTicketDue *
@@ -149,6 +175,8 @@ output_failed_cb (CptTicketOutput *output, const char *message, CptTicketPrinter
 static void
 output_over_cb (CptTicketOutput *output, CptTicketPrinter *self)
 {
+  if (cpt_ticket_output_came_out (output))
+    tell_well (self, get_due (output));
   g_ptr_array_remove (self->outputs, output);
 }
 
@@ -285,6 +313,32 @@ cpt_ticket_printer_print (CptTicketPrinter *self, gint64 row, CptTicketKind kind
   begin (self, &due, FALSE);
 }
 
+guint
+cpt_ticket_printer_count_failed (CptTicketPrinter *self)
+{
+  return self->failed->len;
+}
+
+void
+cpt_ticket_printer_print_failed (CptTicketPrinter *self)
+{
+  g_autoptr (GArray) failed = g_array_copy (self->failed);
+
+  for (guint i = 0; i < failed->len; i++)
+    {
+      const CptTicketDue *due = &g_array_index (failed, CptTicketDue, i);
+
+      cpt_ticket_printer_print (self, due->row, due->kind);
+    }
+}
+
+void
+cpt_ticket_printer_forget_failed (CptTicketPrinter *self)
+{
+  g_array_set_size (self->failed, 0);
+  g_signal_emit (self, signals[SIGNAL_WELL], 0);
+}
+
 /* --- By itself --- */
 
 static void
@@ -394,7 +448,8 @@ cpt_ticket_printer_finalize (GObject *object)
   g_ptr_array_unref (self->outputs);
   g_hash_table_unref (self->rests);
   g_hash_table_unref (self->never_left);
-  g_free (self->troubled);
+  g_array_unref (self->failed);
+  g_free (self->trouble);
   G_OBJECT_CLASS (cpt_ticket_printer_parent_class)->finalize (object);
 }
 
@@ -407,7 +462,7 @@ cpt_ticket_printer_class_init (CptTicketPrinterClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_TROUBLE] =
       g_signal_new ("trouble", CPT_TYPE_TICKET_PRINTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_INT64, G_TYPE_INT);
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[SIGNAL_WELL] = g_signal_new ("well", CPT_TYPE_TICKET_PRINTER, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -416,6 +471,7 @@ static void
 cpt_ticket_printer_init (CptTicketPrinter *self)
 {
   self->outputs = g_ptr_array_new_with_free_func (g_object_unref);
+  self->failed = g_array_new (FALSE, FALSE, sizeof (CptTicketDue));
   self->rests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->never_left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }

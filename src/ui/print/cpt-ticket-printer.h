@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptTicketPrinter, cpt_ticket_printer, CPT, TICKET_PRINTER, GObject)
 
 /* Signals:
- *  "printed" (char *text)                       what to tell whoever pressed
- *  "trouble" (char *text, int64 row, int kind)  a ticket did not come out
- *  "well" ()                                    the last trouble is over: that ticket came out
+ *  "printed" (char *text)             what to tell whoever pressed
+ *  "trouble" (char *text, int64 row)  a ticket of that order did not come out
+ *  "well" ()                          every ticket came out, or was given up
  */
 
 CptTicketPrinter *cpt_ticket_printer_new (CptEngine *engine);
@@ -24,6 +24,10 @@ CptTicketPrinter *cpt_ticket_printer_new (CptEngine *engine);
 void cpt_ticket_printer_start (CptTicketPrinter *self);
 /* One ticket by hand; a second press within a moment does nothing. */
 void cpt_ticket_printer_print (CptTicketPrinter *self, gint64 row, CptTicketKind kind);
+/* How many tickets did not come out; once more, or no longer. */
+guint cpt_ticket_printer_count_failed (CptTicketPrinter *self);
+void cpt_ticket_printer_print_failed (CptTicketPrinter *self);
+void cpt_ticket_printer_forget_failed (CptTicketPrinter *self);
 
 /* The words of actions for a kind: "kitchen", "customer". */
 const char *cpt_ticket_kind_to_string (CptTicketKind kind);

@@ -139,8 +139,29 @@ def a_printer_that_is_not_there_stops_nothing(till):
     label = till.press_in_row("P5", "^Accept ")
     assert label, "accepting goes on"
     journey.until(lambda: "Accepted" in journey.accessible.name(till.row("P5")), "accepted")
+    journey.until(lambda: till.says("2 tickets were not printed"), "none is forgotten")
     till.press_button("^Printer settings$")
     till.wait_for("^Printer of kitchen tickets", ".*", within="^(Preferences|dialog)$")
+
+
+def print_again_brings_each_of_them(till):
+    till.keys("Escape")
+    path = os.path.join(till.data, "shop.ini")
+    with open(path, encoding="utf-8") as file:
+        text = file.read().replace("printer-kitchen='Nowhere'", "printer-kitchen='pdf'")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    before = len(papers(till))
+
+    def printed():
+        till.press_button("^Print again$")
+        return len(papers(till)) > before
+
+    journey.until(printed, "the printer of the settings")
+    journey.until(lambda: len(papers(till)) == before + 2, "both came out")
+    texts = [read(path, "-raw") for path in papers(till)[before:]]
+    assert sorted(text.split()[0] for text in texts) == ["P4", "P5"], texts
+    journey.until(lambda: not till.says("not printed"), "the strip is gone")
 
 
 def main():
@@ -155,7 +176,8 @@ def main():
                     by_hand_it_says_that_it_is_a_duplicate, a_double_click_prints_once,
                     a_cancellation_calls_it_off,
                     what_another_till_accepted_is_its_own_to_print,
-                    a_printer_that_is_not_there_stops_nothing, till=till)
+                    a_printer_that_is_not_there_stops_nothing,
+                    print_again_brings_each_of_them, till=till)
 
 
 main()
