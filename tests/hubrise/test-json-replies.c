@@ -136,6 +136,46 @@ test_location (void)
   g_assert_null (connection->cutoff_time);
 }
 
+/* How orders come in and when the shop is open; what of it cannot be read is left out. */
+static void
+test_location_hours (void)
+{
+  static const struct
+  {
+    const char *fields, *mode, *reason;
+    int minutes;
+    CptTime resume_at;
+    const char *hours;
+  } cases[] = {
+    { "\"order_acceptance\":{\"mode\":\"busy\",\"extra_preparation_time\":20,"
+      "\"resume_at\":\"2026-01-15T20:00:00+01:00\"},\"opening_hours\":{\"sunday\":[],"
+      "\"monday\":[{\"from\":\"11:30\",\"to\":\"14:30\"},{\"from\":\"18:30\",\"to\":\"01:00\"}],"
+      "\"friday\":[{\"from\":\"18:30\",\"to\":\"22:30\"}]}",
+      "busy", NULL, 20, G_GINT64_CONSTANT (1768503600000),
+      "1 11:30 14:30;1 18:30 01:00;5 18:30 22:30" },
+    { "\"order_acceptance\":{\"mode\":\"paused\",\"reason\":\"oven\",\"resume_at\":\"soon\"},"
+      "\"opening_hours\":{\"monday\":[17,{\"from\":\"11:30\"},null],\"holiday\":[{}]}",
+      "paused", "oven", 0, CPT_TIME_NONE, NULL },
+    { "\"order_acceptance\":{\"mode\":\"online\"},\"opening_hours\":[]", "online", NULL, 0,
+      CPT_TIME_NONE, NULL },
+    { "\"order_acceptance\":null", NULL, NULL, 0, CPT_TIME_NONE, NULL },
+  };
+  g_autoptr (CptConnection) connection = cpt_connection_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"id\":\"l1\",%s}", cases[i].fields);
+      g_autoptr (GBytes) body = cpt_test_json_bytes (text);
+
+      g_assert_true (cpt_json_decode_location (body, connection, NULL));
+      g_assert_cmpstr (connection->order_acceptance, ==, cases[i].mode);
+      g_assert_cmpstr (connection->acceptance_reason, ==, cases[i].reason);
+      g_assert_cmpint (connection->acceptance_minutes, ==, cases[i].minutes);
+      g_assert_cmpint (connection->acceptance_resume_at, ==, cases[i].resume_at);
+      g_assert_cmpstr (connection->opening_hours, ==, cases[i].hours);
+    }
+}
+
 static void
 test_bad_location (void)
 {
@@ -305,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/replies/grant", test_grant);
   g_test_add_func ("/json/replies/bad-grant", test_bad_grant);
   g_test_add_func ("/json/replies/location", test_location);
+  g_test_add_func ("/json/replies/location-hours", test_location_hours);
   g_test_add_func ("/json/replies/bad-location", test_bad_location);
   g_test_add_func ("/json/replies/callback", test_callback);
   g_test_add_func ("/json/replies/catalog-name", test_catalog_name);
