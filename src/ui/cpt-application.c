@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 
+#include "cpt-plain-popovers.h"
 #include "cpt-ui.h"
 
 #define RESOURCES  "/io/github/comptoir/Comptoir"
@@ -264,6 +265,7 @@ cpt_application_startup (GApplication *app)
 
   G_APPLICATION_CLASS (cpt_application_parent_class)->startup (app);
   cpt_ui_init ();
+  cpt_plain_popovers_watch (gdk_display_get_default ());
   cpt_application_add_actions (self);
   self->term_source = g_unix_signal_add (SIGTERM, terminated_cb, self);
   self->alert = cpt_alert_new (self->engine, GTK_APPLICATION (self));
