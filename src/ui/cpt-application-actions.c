@@ -308,6 +308,7 @@ static const struct
   { "win.fullscreen", { "F11" } },
   { "win.search", { "<Control>f" } },
   { "win.new-order", { "F2" } },
+  { "win.sent-orders", { "F3" } },
   { "win.place-order", { "<Control>Return", "<Control>KP_Enter" } },
   { "window.close", { "<Control>w" } },
 };

@@ -138,6 +138,16 @@ new_order_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   cpt_sale_page_begin (CPT_SALE_PAGE (self->sale));
 }
 
+/* For the menu: "win.view" has a state, which would make this the one choice with a circle. */
+static void
+sent_orders_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  CptWindow *self = CPT_WINDOW (widget);
+
+  if (self->sent != NULL)
+    cpt_window_show_view (self, "sent");
+}
+
 /* Wherever the keyboard is: a till's hand is quicker than its eye. */
 static void
 place_order_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -233,5 +243,6 @@ cpt_window_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.new-order", NULL, new_order_cb);
   gtk_widget_class_install_action (klass, "win.place-order", NULL, place_order_cb);
   gtk_widget_class_install_action (klass, "win.edit-order", "x", edit_order_cb);
+  gtk_widget_class_install_action (klass, "win.sent-orders", NULL, sent_orders_cb);
   gtk_widget_class_install_action (klass, "win.show-sent", "x", show_sent_cb);
 }

@@ -62,10 +62,10 @@ static const struct
   const char *name;
   const char *title;
   GtkWidget *(*make) (CptWindow *self);
-  const char *key; /* (nullable) besides that one; what is counted there calls for nobody */
+  gboolean quiet; /* what is counted there calls for nobody */
 } views[] = {
   { "orders", N_ ("Web orders"), new_orders_view },
-  { "sent", N_ ("Sent orders"), new_sent_view, "F3" },
+  { "sent", N_ ("Sent orders"), new_sent_view, TRUE },
   /* TRANSLATORS: the view of what is in stock. */
   { "stock", N_ ("Stock"), new_stock_view },
   /* TRANSLATORS: the name of the service; it is not translated. */
@@ -79,13 +79,13 @@ add_view (CptWindow *self, guint i)
   GtkWidget *view = views[i].make (self);
   g_autofree char *action = g_strdup_printf ("win.view::%s", views[i].name);
   g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
-  const char *keys[] = { key, views[i].key, NULL };
+  const char *keys[] = { key, NULL };
   GtkWidget *button = cpt_view_button_new (views[i].name, _ (views[i].title));
 
   gtk_stack_add_named (self->views, view, views[i].name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (views[i].title), -1);
-  cpt_view_button_set_quiet (CPT_VIEW_BUTTON (button), views[i].key != NULL);
+  cpt_view_button_set_quiet (CPT_VIEW_BUTTON (button), views[i].quiet);
   gtk_box_append (self->switcher, button);
   if (app != NULL)
     gtk_application_set_accels_for_action (app, action, keys);
