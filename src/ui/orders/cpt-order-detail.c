@@ -7,6 +7,7 @@
 
 #include "cpt-compat.h"
 #include "cpt-deed-button.h"
+#include "cpt-foot-layout.h"
 #include "cpt-order-sheet-view.h"
 #include "cpt-order-sheet.h"
 #include "cpt-tone-label.h"
@@ -352,9 +353,10 @@ cpt_order_detail_init (CptOrderDetail *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->scroller = gtk_scrolled_window_new ();
-  self->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  self->foot = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->rest = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->deeds = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_layout_manager (self->foot, cpt_foot_layout_new ());
   gtk_box_append (GTK_BOX (self->foot), self->rest);
   gtk_box_append (GTK_BOX (self->foot), self->deeds);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
