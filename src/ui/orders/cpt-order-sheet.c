@@ -93,13 +93,12 @@ raw_text (GBytes *document)
   return text;
 }
 
+/* Why it could not be understood stands above, among the messages. */
 static void
 write_raw (CptSheet *sheet)
 {
   g_autofree char *text = raw_text (sheet->order->document);
 
-  cpt_sheet_add (sheet, CPT_SHEET_WARNING, _ ("This order could not be understood"), NULL);
-  cpt_sheet_add (sheet, CPT_SHEET_TEXT, sheet->order->raw_reason, NULL);
   cpt_sheet_add_set (sheet, CPT_SHEET_COPY, _ ("HubRise id"), sheet->order->id);
   cpt_sheet_add (sheet, CPT_SHEET_SECTION, _ ("As it was received"), NULL);
   cpt_sheet_add (sheet, CPT_SHEET_RAW, text, NULL);
