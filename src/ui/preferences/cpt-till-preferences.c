@@ -10,7 +10,6 @@
 #include "cpt-pin.h"
 
 #define SWITCHED "active"
-#define SPUN     "value"
 
 static AdwPreferencesGroup *
 add_group (AdwPreferencesPage *page, const char *title, const char *text)
@@ -139,13 +138,8 @@ add_rest (AdwPreferencesPage *page, CptProfile *profile)
 {
   GSettings *settings = cpt_profile_get_settings (profile);
   AdwPreferencesGroup *group = add_group (page, _ ("This computer"), NULL);
-  GtkWidget *days = gtk_spin_button_new_with_range (1, 3650, 1);
   GtkWidget *start = gtk_switch_new ();
 
-  new_row (group, _ ("Days after which customers’ data is erased"),
-           _ ("Names, addresses and telephone numbers go; what was sold stays"), days);
-  gtk_widget_add_css_class (days, "touch-entry");
-  g_settings_bind (settings, "keep-days", days, SPUN, G_SETTINGS_BIND_DEFAULT);
   new_row (group, _ ("Start when the computer does"), _ ("After somebody has logged in"), start);
   g_settings_bind (settings, "autostart", start, SWITCHED, G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (start, "notify::active", G_CALLBACK (autostart_changed_cb), profile, 0);
