@@ -91,7 +91,7 @@ describe (const CptStockItem *item)
 
   if (item->refusal != NULL && *item->refusal != '\0')
     /* TRANSLATORS: two numbers of the same item, then why HubRise refused ours */
-    return g_strdup_printf (_ ("Here %s, on HubRise %s — refused: %s"), ours, theirs,
+    return g_strdup_printf (_ ("Here %s, on HubRise %s · refused: %s"), ours, theirs,
                             item->refusal);
   /* TRANSLATORS: two numbers of the same item */
   return g_strdup_printf (_ ("Here %s, on HubRise %s"), ours, theirs);
