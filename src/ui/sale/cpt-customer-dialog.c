@@ -31,7 +31,7 @@ struct _CptCustomerDialog
   GCancellable *cancellable;  /* (owned) (nullable) of the search under way */
 
   /* (owned by their parents) */
-  GtkWidget *search, *spinner, *message, *results, *listed, *form, *keep;
+  GtkWidget *search, *spinner, *message, *results, *listed, *form, *keep, *done;
   GtkWidget *fields[N_FIELDS];
 };
 
@@ -180,6 +180,7 @@ empty_results (CptCustomerDialog *self)
   while ((child = gtk_widget_get_first_child (self->results)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->results), child);
   gtk_widget_set_visible (self->results, FALSE);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->done);
   g_clear_pointer (&self->found, g_ptr_array_unref);
 }
 
@@ -243,6 +244,9 @@ show_found (CptCustomerDialog *self, GPtrArray *found)
       offer_new (self, text);
       return;
     }
+  say (self, NULL);
+  /* Enter would press the default button otherwise, not the line it is on. */
+  gtk_window_set_default_widget (GTK_WINDOW (self), NULL);
   for (guint i = 0; i < found->len; i++)
     add_result (self, found->pdata[i]);
   gtk_widget_set_visible (self->results, TRUE);
@@ -298,7 +302,7 @@ result_cb (CptCustomerDialog *self, GtkListBoxRow *row)
   set_customer (self, found->pdata[gtk_list_box_row_get_index (row)]);
   empty_results (self);
   say (self, NULL);
-  gtk_widget_grab_focus (gtk_window_get_default_widget (GTK_WINDOW (self)));
+  gtk_widget_grab_focus (self->done);
 }
 
 /* A search entry keeps Escape for itself. */
@@ -416,19 +420,19 @@ make_foot (CptCustomerDialog *self)
 {
   GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *nobody = gtk_button_new_with_label (_ ("No customer"));
-  GtkWidget *done = gtk_button_new_with_label (_ ("Take this customer"));
 
+  self->done = gtk_button_new_with_label (_ ("Take this customer"));
   gtk_widget_add_css_class (nobody, "large-button");
-  gtk_widget_add_css_class (done, "large-button");
-  gtk_widget_add_css_class (done, "suggested-action");
-  gtk_widget_set_hexpand (done, TRUE);
-  gtk_widget_set_halign (done, GTK_ALIGN_END);
+  gtk_widget_add_css_class (self->done, "large-button");
+  gtk_widget_add_css_class (self->done, "suggested-action");
+  gtk_widget_set_hexpand (self->done, TRUE);
+  gtk_widget_set_halign (self->done, GTK_ALIGN_END);
   g_signal_connect_swapped (nobody, "clicked", G_CALLBACK (nobody_cb), self);
-  g_signal_connect_swapped (done, "clicked", G_CALLBACK (done_cb), self);
+  g_signal_connect_swapped (self->done, "clicked", G_CALLBACK (done_cb), self);
   gtk_box_append (GTK_BOX (foot), nobody);
-  gtk_box_append (GTK_BOX (foot), done);
+  gtk_box_append (GTK_BOX (foot), self->done);
   gtk_widget_add_css_class (foot, "choice-foot");
-  gtk_window_set_default_widget (GTK_WINDOW (self), done);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->done);
   return foot;
 }
 

@@ -10,6 +10,7 @@
 #define WIDTH       132
 #define HEIGHT      92
 #define PAD         10
+#define PRICE_LINE  24
 #define BADGE_PAD_X 8
 #define BADGE_PAD_Y 2
 
@@ -53,6 +54,37 @@ draw (GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, const GdkRGBA *c
   gtk_snapshot_restore (snapshot);
 }
 
+static double
+mark_size (CptSaleTile *self)
+{
+  return self->mark.look == CPT_STOCK_INACTIVE ? 13 : 18;
+}
+
+static int
+text_width (CptSaleTile *self, const char *text, double pixels, PangoWeight weight)
+{
+  g_autoptr (PangoLayout) layout = make_layout (self, text, pixels, weight);
+  int width = 0;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* Whether price and mark do not fit on one line: then the mark takes the name's second one. */
+static gboolean
+is_crowded (CptSaleTile *self)
+{
+  g_autofree char *price = cpt_sale_product_dup_price (cpt_sale_product_get (self->product));
+  g_autofree char *text = cpt_sale_mark_dup_text (&self->mark);
+  int badge = self->mark.look == CPT_STOCK_INACTIVE ? 2 * BADGE_PAD_X : 0;
+
+  if (*text == '\0')
+    return FALSE;
+  return text_width (self, price, 15, PANGO_WEIGHT_NORMAL) + badge +
+             text_width (self, text, mark_size (self), PANGO_WEIGHT_ULTRABOLD) + 2 * PAD + 6 >
+         gtk_widget_get_width (GTK_WIDGET (self));
+}
+
 static void
 draw_name (CptSaleTile *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
 {
@@ -61,19 +93,27 @@ draw_name (CptSaleTile *self, GtkSnapshot *snapshot, const GdkRGBA *colour)
 
   pango_layout_set_width (layout,
                           (gtk_widget_get_width (GTK_WIDGET (self)) - 2 * PAD) * PANGO_SCALE);
-  pango_layout_set_height (layout, -2);
+  pango_layout_set_height (layout, is_crowded (self) ? -1 : -2);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   draw (snapshot, layout, PAD, PAD - 1, colour);
 }
 
 static void
-draw_badge (GtkSnapshot *snapshot, PangoLayout *layout, int x, int y, int width, int height)
+draw_badge (CptSaleTile *self,
+            GtkSnapshot *snapshot,
+            PangoLayout *layout,
+            int x,
+            int y,
+            int width,
+            int height)
 {
-  static const GdkRGBA ground = { 0.239F, 0.220F, 0.275F, 1 };
-  static const GdkRGBA ink = { 1, 1, 1, 1 };
+  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA ground = { 0 }, ink = { 0 };
   GskRoundedRect shape;
 
+  gtk_style_context_lookup_color (style, "cpt_inactive_bg", &ground);
+  gtk_style_context_lookup_color (style, "cpt_inactive_fg", &ink);
   gsk_rounded_rect_init_from_rect (&shape,
                                    &GRAPHENE_RECT_INIT (x - 2 * BADGE_PAD_X, y - BADGE_PAD_Y,
                                                         width + 2 * BADGE_PAD_X,
@@ -99,16 +139,18 @@ draw_mark (CptSaleTile *self, GtkSnapshot *snapshot, const char *text)
   gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
   gboolean inactive = self->mark.look == CPT_STOCK_INACTIVE;
   g_autoptr (PangoLayout) layout =
-      make_layout (self, text, inactive ? 13 : 18, PANGO_WEIGHT_ULTRABOLD);
+      make_layout (self, text, mark_size (self), PANGO_WEIGHT_ULTRABOLD);
   int width = 0, height = 0, x = 0, y = 0;
   GdkRGBA colour = { 0 };
 
   pango_layout_get_pixel_size (layout, &width, &height);
   x = gtk_widget_get_width (GTK_WIDGET (self)) - PAD - width;
   y = gtk_widget_get_height (GTK_WIDGET (self)) - PAD - height;
+  if (is_crowded (self))
+    y -= PRICE_LINE;
   if (inactive)
     {
-      draw_badge (snapshot, layout, x + BADGE_PAD_X, y, width, height);
+      draw_badge (self, snapshot, layout, x + BADGE_PAD_X, y, width, height);
       return;
     }
   cpt_tone_get_text (mark_tone (self->mark.look), dark, &colour);

@@ -9,7 +9,10 @@ from journey import accessible, sandbox
 
 FOCUS = journey.Focus()
 CHOICE = "^(Margherita|Salade César)$"
-SENT = "^Sent orders$"
+SENT = "^(Sent orders|Commandes en cours)$"
+FORM = "^(Customer|Client)$"
+PANE_CUSTOMER = "^(Who it is for|Pour qui) ?: "
+SEARCH = "^(Search a product|Chercher un produit)$"
 
 
 # --- What a person does, by keyboard ---
@@ -17,7 +20,7 @@ SENT = "^Sent orders$"
 def look_for(till, text):
     """F2 brings the keyboard to the search; what is typed is found at once."""
     till.keys("F2")
-    journey.until(lambda: is_focused(till, "^Search a product$"), "the search has the keyboard")
+    journey.until(lambda: is_focused(till, SEARCH), "the search has the keyboard")
     till.write(text)
 
 
@@ -58,7 +61,7 @@ def choose(till, text, product, *options):
 
 
 def lines(till):
-    basket = till.find("^Basket$", "^list( box)?$", under=till.find_window(journey.MAIN))
+    basket = till.find("^(Basket|Panier)$", "^list( box)?$", under=till.find_window(journey.MAIN))
     return [accessible.name(node) for node, _ in accessible.walk(basket)
             if re.search("list item", accessible.role(node))] if basket else []
 
@@ -71,14 +74,14 @@ def two_items_by_keyboard(till):
 
 
 def guest_by_keyboard(till, name):
-    go("^Who it is for: ")
+    go(PANE_CUSTOMER)
     till.keys("Return")
-    till.window("^Customer$")
+    till.window(FORM)
     journey.until(lambda: not till.has_keyboard(journey.MAIN), "the form is there")
-    go("^First name$")
+    go("^(First name|Prénom)$")
     till.write(name)
     till.keys("ctrl+Return")
-    till.wait_closed("^Customer$")
+    till.wait_closed(FORM)
 
 
 def pay_cash_by_keyboard(till):
@@ -88,7 +91,7 @@ def pay_cash_by_keyboard(till):
 
 def ok_by_keyboard(till):
     till.keys("ctrl+Return")
-    till.wait_for("^The order is taken", "label")
+    till.wait_for("^(The order is taken|La commande est prise)", "label")
 
 
 def sent_row(till, customer):
@@ -117,35 +120,192 @@ def orders_of(shop, customer):
             if (one.get("customer") or {}).get("first_name") == customer]
 
 
+# --- And by a finger ---
+
+def touch(till, name, role=journey.BUTTON, window=journey.MAIN):
+    """Presses the middle of what has that name, which must be as large as a finger."""
+    def look():
+        top = till.find_window(window)
+        return next((node for node, _ in accessible.walk(top) if re.search(name, accessible.name(node))
+                     and re.search(role, accessible.role(node)) and journey.width(node) > 0), None)
+
+    node = journey.until(look, f"{name} is on the screen")
+    inside = node.get_component_iface()
+    at = inside.get_extents(accessible.Atspi.CoordType.WINDOW)
+    assert at.width >= 44 and at.height >= 44, f"{name} is {at.width}×{at.height}"
+    left, top = place_of(till, window)
+    journey.xdotool("mousemove", str(left + at.x + at.width // 2),
+                    str(top + at.y + at.height // 2), "click", "1")
+
+
+def place_of(till, window):
+    shown = journey.xdotool("getwindowgeometry", "--shell", till.on_screen(window) or "0")
+    numbers = dict(line.split("=") for line in shown.splitlines() if "=" in line)
+    return int(numbers["X"]), int(numbers["Y"])
+
+
+def touch_choice(till, product, *options):
+    touch(till, f"^{product}, ", ".*")
+    till.window(CHOICE)
+    journey.until(lambda: till.has_keyboard(CHOICE), "the choice is there")
+    for option in options:
+        touch(till, option, window=CHOICE)
+    touch(till, "^Add ", window=CHOICE)
+    till.wait_closed(CHOICE)
+
+
+def guest_by_finger(till, name):
+    touch(till, "^Who it is for: ")
+    till.window("^Customer$")
+    journey.until(lambda: till.has_keyboard("^Customer$"), "the form is there")
+    touch(till, "^First name$", "text|entry", window="^Customer$")
+    till.write(name)
+    touch(till, "^Take this customer$", window="^Customer$")
+    till.wait_closed("^Customer$")
+
+
+def take_order_by_finger(till, customer):
+    touch(till, "^New order( New order)?$")
+    touch(till, "^Pizzas base tomate$", journey.ROW)
+    touch_choice(till, "Margherita", "^Grande 33 cm", "^Œuf")
+    touch(till, "^Salades$", journey.ROW)
+    touch_choice(till, "Salade César", "^Sauce César")
+    guest_by_finger(till, customer)
+    touch(till, "^Cash$")
+    touch(till, "^OK, ")
+    till.wait_for("^The order is taken", "label")
+    touch(till, "^Sent orders")
+
+
 # --- What must be so ---
 
-def all_are_sent_once_with_the_same_total(till):
-    take_order(till, "Zoe")
-    row = sent_row(till, "Zoe")
+def posts(till):
+    return [one for one in till.journal() if one["method"] == "POST"
+            and one["path"].endswith("/location/orders")]
+
+
+def is_there_once(till, customer):
+    row = sent_row(till, customer)
     till.wait_sent("POST /v1/location/orders")
-    journey.until(lambda: "HubRise " in accessible.name(sent_row(till, "Zoe")), "it is there")
-    there, = orders_of(till.shop, "Zoe")
+    journey.until(lambda: "HubRise " in accessible.name(sent_row(till, customer)), "it is there")
+    there, = orders_of(till.shop, customer)
     # 13.00 + 1.00 and 11.90 + 0.50: worked out here, by the shop and by the till
     assert there["total"] == "26.40 EUR", there["total"]
     assert "26.40" in accessible.name(row), accessible.name(row)
     assert [one["amount"] for one in there["payments"]] == ["26.40 EUR"], there["payments"]
     assert there["status"] == "accepted", there["status"]
-    assert len([one for one in till.journal() if one["method"] == "POST"
-                and one["path"].endswith("/location/orders")]) == 1
+    assert len(posts(till)) == 1, posts(till)
 
 
-def with_shop(test, value):
+def stays_here(till, customer):
+    """After a later question was answered nothing can be on its way before it."""
+    before = len(posts(till))
+    journey.until(lambda: "stays at this till" in accessible.name(sent_row(till, customer)),
+                  "the row says that it stays")
+    till.check_now()
+    assert len(posts(till)) == before and not orders_of(till.shop, customer), posts(till)
+
+
+def with_shop(test, value, **how):
     with sandbox.Sandbox() as shop, journey.Till(
             shop, settings={"till-orders": f"'{value}'", "alert-window": "false",
-                            "window-maximized": "true"}) as till:
+                            "window-maximized": "true"}, **how) as till:
         till.connect()
         till.focus_window()
         journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard")
         test(till)
 
 
-def all_of_them():
-    with_shop(all_are_sent_once_with_the_same_total, "all")
+def by_keyboard_all_are_sent_once():
+    def test(till):
+        take_order(till, "Zoe")
+        is_there_once(till, "Zoe")
+
+    with_shop(test, "all")
 
 
-journey.run(all_of_them)
+def by_finger_all_are_sent_once():
+    def test(till):
+        take_order_by_finger(till, "Zoe")
+        is_there_once(till, "Zoe")
+
+    with_shop(test, "all")
+
+
+def with_never_none_is_sent():
+    def test(till):
+        take_order(till, "Zoe")
+        stays_here(till, "Zoe")
+
+    with_shop(test, "never")
+
+
+def choose_listed_customer(till, phone):
+    go(PANE_CUSTOMER)
+    till.keys("Return")
+    form = till.window("^Customer$")
+    journey.until(lambda: is_focused(till, "^Phone or e-mail", "^Customer$"), "the search is ready")
+    till.write(phone)
+    till.keys("Return")
+    found = journey.until(lambda: till.find("^Client Démo 07", journey.ROW, under=form),
+                          "the customer is found")
+    assert "Paris" in accessible.name(found), accessible.name(found)
+    journey.until(lambda: is_focused(till, "^Client Démo 07", "^Customer$"), "and can be taken")
+    till.keys("Return")
+    till.wait_for("^Customer of the HubRise list$", "label")
+    till.keys("ctrl+Return")
+    till.wait_closed("^Customer$")
+
+
+def with_web_customers_only_theirs_are_sent():
+    def test(till):
+        take_order(till, "Zoe")
+        stays_here(till, "Zoe")
+        two_items_by_keyboard(till)
+        choose_listed_customer(till, "+33199000007")
+        pay_cash_by_keyboard(till)
+        ok_by_keyboard(till)
+        is_there_once(till, "Client")
+
+    with_shop(test, "customers")
+
+
+def what_is_refused_is_named_corrected_and_sent():
+    def test(till):
+        till.shop.control("POST", "/failures", {
+            "method": "POST", "path": "/v1/location/orders", "status": 422,
+            "body": {"error_type": "unprocessable_entity", "message": "Validation failed",
+                     "errors": [{"field": "customer.phone", "message": "is invalid"}]}})
+        two_items_by_keyboard(till)
+        guest_by_keyboard(till, "Zoe")
+        ok_by_keyboard(till)
+        row = journey.until(lambda: (found := sent_row(till, "Zoe")) and
+                            "Téléphone" in accessible.name(found) and found, "the field is named")
+        assert "HubRise a refusé cette commande" in accessible.name(row), accessible.name(row)
+        assert not orders_of(till.shop, "Zoe") and len(posts(till)) == 1
+        till.press(journey.until(lambda: till.find("^Corriger et renvoyer$", journey.BUTTON,
+                                                   under=sent_row(till, "Zoe")), "Edit and resend"))
+        till.wait_for("^Correction de la commande", "label")
+        assert len(lines(till)) == 2, lines(till)
+        till.focus_window()
+        go(PANE_CUSTOMER)
+        till.keys("Return")
+        till.window("^Client$")
+        journey.until(lambda: till.has_keyboard("^Client$"), "the form is there")
+        go("^Téléphone$")
+        till.write("0102030405")
+        till.keys("ctrl+Return")
+        till.wait_closed("^Client$")
+        till.keys("ctrl+Return")
+        till.wait_for("^La commande est corrigée", "label")
+        till.wait_sent("POST /v1/location/orders", count=2)
+        journey.until(lambda: orders_of(till.shop, "Zoe"), "it is there")
+        there, = orders_of(till.shop, "Zoe")
+        assert there["customer"]["phone"] == "0102030405", there["customer"]
+        assert there["total"] == "26.40 EUR", there["total"]
+
+    with_shop(test, "all", language="fr")
+
+
+journey.run(by_keyboard_all_are_sent_once, by_finger_all_are_sent_once, with_never_none_is_sent,
+            with_web_customers_only_theirs_are_sent, what_is_refused_is_named_corrected_and_sent)
