@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cpt-engine-stock.h"
 #include "cpt-engine-till.h"
 
 struct _CptEngine
@@ -30,6 +31,7 @@ enum
   ORDERS_CHANGED,
   COUNTS_CHANGED,
   ALERT,
+  STOCK_CHANGED,
   N_SIGNALS,
 };
 
@@ -66,6 +68,8 @@ cpt_engine_class_init (CptEngineClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
   signals[COUNTS_CHANGED] = g_signal_new ("counts-changed", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STOCK_CHANGED] = g_signal_new ("stock-changed", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ALERT] = g_signal_new ("alert", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_INT, CPT_TYPE_ORDER_ROW);
 }
@@ -511,6 +515,24 @@ cpt_orders_state_clear (CptOrdersState *state)
 {
   g_clear_pointer (&state->reason, g_free);
   g_clear_pointer (&state->refusal, g_free);
+}
+
+/* --- Stock: nobody counts --- */
+
+void
+cpt_engine_load_all_stock_async (CptEngine *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  answer (self, g_task_new (self, cancellable, callback, data),
+          g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_stock_item_unref));
+}
+
+GPtrArray *
+cpt_engine_load_stock_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* --- Snapshots --- */
