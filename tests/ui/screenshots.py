@@ -155,6 +155,56 @@ def take_stock(language, scheme, width):
         picture(name)
 
 
+# --- An order taken at the till ---
+
+SOLD = (("COKE", 24), ("COKE-Z", 0), ("ORANG", 40), ("THE-GL", 3), ("MARG-M", 14), ("MARG-G", 6),
+        ("REINE-M", 0), ("REINE-G", 0), ("NAPO-M", 4), ("NAPO-G", 5), ("TIRAM", 8))
+
+
+def take_sale(language, scheme, width):
+    name = f"{language}-{scheme}-{width}"
+    with sandbox.Sandbox() as shop, journey.Till(
+            shop, language="C" if language == "en" else language, settings={
+                "alert-window": "false", "window-maximized": "true", "till-orders": "'all'"},
+            **colours(scheme)) as till:
+        till.focus_window()
+        till.connect()
+        till.wait_sent("GET /v1/catalogs/.*/location/inventory")
+        with sqlite3.connect(os.path.join(till.data, "shop", "comptoir.db"), timeout=10) as pos:
+            pos.executemany("INSERT INTO pos_stock (ref, quantity) VALUES (?, ?)", SOLD)
+            pos.execute("UPDATE stock SET low = 5000 WHERE ref = 'THE-GL'")
+            pos.execute("INSERT INTO pos_stock (ref, active) VALUES ('CALZ-M', 0), ('CALZ-G', 0)")
+        journey.until(lambda: till.has_keyboard(journey.MAIN), "the dialog is gone")
+        till.keys("F2")
+        for text, product in (("margh", "Margherita"), ("cesar", "Salade César"),
+                              ("orang", "Orangeade 33 cl")):
+            sell(till, text, product, f"choice-{name}" if text == "margh" else None)
+        till.keys("Escape")
+        journey.until(lambda: till.find("^Calzone, .*INACTIF"), "all products again")
+        till.wait_gone("^(This till is connected|Cette caisse est connectée)", "label")
+        picture(f"sale-{name}")
+
+
+def sell(till, text, product, shot):
+    till.keys("ctrl+f")
+    till.write(text)
+    tile = journey.until(lambda: till.find(f"^{product}, "), f"a tile of {product}")
+    asks = not accessible_name(tile).startswith("Orangeade")
+    till.keys("Return")
+    if asks:
+        till.window(f"^{product}$")
+        journey.until(lambda: till.has_keyboard(f"^{product}$"), "the choice is there")
+        if shot:
+            picture(shot)
+        till.keys("ctrl+Return")
+        till.wait_closed(f"^{product}$")
+    journey.until(lambda: till.find(rf"^1 × {product}"), f"{product} is in the basket")
+
+
+def accessible_name(node):
+    return journey.accessible.name(node)
+
+
 # --- Every window that opens over the orders ---
 
 def take_dialogs(till, name):
@@ -268,6 +318,7 @@ def main():
                 take(language, scheme, width)
                 take_alert(language, scheme, width)
                 take_stock(language, scheme, width)
+                take_sale(language, scheme, width)
 
 
 main()

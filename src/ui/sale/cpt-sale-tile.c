@@ -150,7 +150,7 @@ draw_mark (CptSaleTile *self, GtkSnapshot *snapshot, const char *text)
     y -= PRICE_LINE;
   if (inactive)
     {
-      draw_badge (self, snapshot, layout, x + BADGE_PAD_X, y, width, height);
+      draw_badge (self, snapshot, layout, x, y, width, height);
       return;
     }
   cpt_tone_get_text (mark_tone (self->mark.look), dark, &colour);
