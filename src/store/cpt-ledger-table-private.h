@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 void cpt_ledger_table_begin_anew (CptDb *db, gint64 row);
+void cpt_ledger_table_look_again (CptDb *db, gint64 row);
 
 G_END_DECLS

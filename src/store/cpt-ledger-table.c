@@ -196,6 +196,17 @@ put_back (CptDb *db, gint64 row, const char *key)
 }
 
 /**
+ * cpt_ledger_table_look_again:
+ *
+ * For what changes without a new status or content.
+ */
+void
+cpt_ledger_table_look_again (CptDb *db, gint64 row)
+{
+  run_for_row (db, "INSERT OR IGNORE INTO ledger_due (row) VALUES (?)", row);
+}
+
+/**
  * cpt_ledger_table_begin_anew:
  *
  * The order has another content: what it took off is put back, and it is looked at again.
@@ -204,7 +215,7 @@ void
 cpt_ledger_table_begin_anew (CptDb *db, gint64 row)
 {
   put_back (db, row, NULL);
-  run_for_row (db, "INSERT OR IGNORE INTO ledger_due (row) VALUES (?)", row);
+  cpt_ledger_table_look_again (db, row);
 }
 
 static gpointer

@@ -29,5 +29,8 @@ gboolean cpt_outbox_table_can_replace (CptDb *db, gint64 row);
 gboolean cpt_outbox_table_has_unsent_before (CptDb *db, const CptOutboxEntry *entry);
 void cpt_outbox_table_drop_creation (CptDb *db, gint64 row);
 void cpt_outbox_table_note_created (CptDb *db, gint64 row);
+void cpt_outbox_table_count_send (CptDb *db, gint64 entry, int more);
+gboolean cpt_outbox_table_never_left (CptDb *db, gint64 row);
+void cpt_outbox_table_keep_here (CptDb *db, gint64 row);
 
 G_END_DECLS

@@ -310,3 +310,49 @@ cpt_outbox_table_note_created (CptDb *db, gint64 row)
 {
   run_for_row (db, "UPDATE outbox SET state = 3 WHERE" OF_CREATION "AND state IN (0, 1, 2)", row);
 }
+
+/**
+ * cpt_outbox_table_count_send:
+ * @more: 1 before a request leaves, −1 when it certainly did not
+ */
+void
+cpt_outbox_table_count_send (CptDb *db, gint64 entry, int more)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE outbox SET sends = max (sends + ?, 0) WHERE entry = ?");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, more);
+  cpt_statement_bind_int (statement, entry);
+  cpt_statement_run (statement);
+}
+
+/**
+ * cpt_outbox_table_never_left:
+ *
+ * Returns: whether the order is still to be created and HubRise cannot have heard of it; nothing of
+ *   its creation is under way
+ */
+gboolean
+cpt_outbox_table_never_left (CptDb *db, gint64 row)
+{
+  return exists (db,
+                 "SELECT 1 FROM outbox"
+                 " WHERE row = ? AND kind = 'order' AND state IN (0, 2) AND sends = 0",
+                 row) &&
+         !exists (db, "SELECT 1 FROM outbox WHERE" OF_CREATION "AND state = 1", row);
+}
+
+/**
+ * cpt_outbox_table_keep_here:
+ *
+ * HubRise will not get the order: what waits for it there stays here with it.
+ */
+void
+cpt_outbox_table_keep_here (CptDb *db, gint64 row)
+{
+  run_for_row (db,
+               "UPDATE outbox SET state = 5, reason = NULL WHERE row = ?"
+               " AND kind IN ('payment', 'deletion') AND state IN (0, 2)",
+               row);
+}

@@ -399,18 +399,6 @@ typedef struct
   CptTime now;
 } DecideInput;
 
-/* An order of this till that HubRise will not get: what waits for it there stays here with it. */
-static void
-keep_here (CptDb *db, gint64 row)
-{
-  g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db, "UPDATE outbox SET state = 5, reason = NULL WHERE row = ?"
-                          " AND kind IN ('payment', 'deletion') AND state IN (0, 2)");
-
-  cpt_statement_bind_int (statement, row);
-  cpt_statement_run (statement);
-}
-
 static gpointer
 decide (CptDb *db, const DecideInput *input, CptStepState state, const char *word)
 {
@@ -430,7 +418,7 @@ decide (CptDb *db, const DecideInput *input, CptStepState state, const char *wor
       (entry->kind == CPT_OUTBOX_ORDER || entry->kind == CPT_OUTBOX_CUSTOMER))
     cpt_outbox_table_drop_creation (db, entry->order);
   if (cpt_outbox_table_stays_here (db, entry->order))
-    keep_here (db, entry->order);
+    cpt_outbox_table_keep_here (db, entry->order);
   tell_history (db, entry, input->decode, input->now, word, NULL);
   count_again (db, entry->order, input->decode);
   cpt_order_table_refresh (db, entry->order);

@@ -2,6 +2,7 @@
 /* What becomes of a step: pressed, taken back, sent, refused. Constructors on the main thread,
  * the rest on the writer. */
 #include "cpt-connection-table-private.h"
+#include "cpt-ledger-table-private.h"
 #include "cpt-order-apply-private.h"
 #include "cpt-order-table-private.h"
 #include "cpt-outbox-table-private.h"
@@ -183,6 +184,43 @@ CptStoreJob *
 cpt_store_begin_step (gint64 step, CptTime now)
 {
   return cpt_store_job_new_for_row (CPT_JOB_WRITE, begin_step, step, now, NULL);
+}
+
+/* HubRise never heard of the order: it is created nowhere, and the cancellation stays here with
+ * what was taken for it. What it took off the stock is put back. */
+static gpointer
+call_off (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+  g_autoptr (CptOrderStep) step = get_step (db, input->row);
+
+  if (step == NULL)
+    return NULL;
+  if (step->state != CPT_STEP_WAITING || step->status != CPT_ORDER_CANCELLED ||
+      !cpt_outbox_table_never_left (db, step->order))
+    {
+      cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
+      return NULL;
+    }
+  cpt_step_table_drop_before (db, step);
+  cpt_step_table_set_state (db, step->id, CPT_STEP_LOCAL, NULL);
+  cpt_outbox_table_drop_creation (db, step->order);
+  cpt_outbox_table_keep_here (db, step->order);
+  cpt_history_add (db, step->order, input->now, step->status, "local", NULL, step->seller);
+  cpt_order_table_refresh (db, step->order);
+  cpt_ledger_table_look_again (db, step->order);
+  return NULL;
+}
+
+/**
+ * cpt_store_call_off:
+ *
+ * Returns: (transfer full): a writing job without result
+ */
+CptStoreJob *
+cpt_store_call_off (gint64 step, CptTime now)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, call_off, step, now, NULL);
 }
 
 typedef struct

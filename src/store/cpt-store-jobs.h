@@ -107,6 +107,9 @@ CptStoreJob *cpt_store_load_unsent_steps (void);
  * rejected and cancelled the earlier unsent steps of the order are dropped in the same transaction.
  * NOT_ALLOWED when it was taken back meanwhile. Result: NULL. */
 CptStoreJob *cpt_store_begin_step (gint64 step, CptTime now);
+/* Writer. A WAITING cancellation of an order of this till of whose creation nothing ever left: it
+ * is settled here and nothing is sent, ever; else NOT_ALLOWED. Result: NULL. */
+CptStoreJob *cpt_store_call_off (gint64 step, CptTime now);
 /* Writer. The step's fate: DONE, REFUSED (with @reason), WAITING (again), DROPPED; @rest: the
  * order's other unsent steps are dropped too; @notice with @reason is shown until Seen; @apply: the
  * order as just read or replied, nullable, applied in the same transaction. Result: (transfer full)

@@ -40,7 +40,8 @@ CptStoreJob *cpt_store_replace_order (gint64 row,
  * order and age. */
 CptStoreJob *cpt_store_load_creations (void);
 /* Writer. A WAITING creation becomes UNDER_WAY before its request leaves. NOT_ALLOWED when it was
- * given up meanwhile or another of its order has to go first. Result: NULL. */
+ * given up meanwhile, another of its order has to go first, or its order never left this till and
+ * is being cancelled. Result: NULL. */
 CptStoreJob *cpt_store_begin_creation (gint64 entry);
 /* Writer. Its fate: DONE, REFUSED (with @reason), WAITING (again), UNDER_WAY (its reply was lost:
  * it is not looked up before @not_before; else CPT_TIME_NONE). @apply: (nullable): the order as
@@ -52,5 +53,8 @@ CptStoreJob *cpt_store_settle_creation (gint64 entry,
                                         const char *reason,
                                         CptOrderApply *apply,
                                         CptTime now);
+/* Writer. Its request did not leave after all: WAITING, as if it had not begun. Result: (transfer
+ * full) an empty GPtrArray. */
+CptStoreJob *cpt_store_keep_creation (gint64 entry);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "cpt-order-apply-private.h"
 #include "cpt-order-table-private.h"
 #include "cpt-outbox-table-private.h"
+#include "cpt-step-table-private.h"
 #include "cpt-store-job-private.h"
 #include "cpt-store-till-jobs.h"
 
@@ -240,6 +241,14 @@ get_entry (CptDb *db, gint64 id)
   return cpt_db_has_failed (db) ? NULL : g_steal_pointer (&entry);
 }
 
+/* A cancellation that may still be taken back: until then nothing of it leaves. */
+static gboolean
+is_being_called_off (CptDb *db, gint64 row)
+{
+  return cpt_step_table_has_unsent (db, row, CPT_ORDER_CANCELLED) &&
+         cpt_outbox_table_never_left (db, row);
+}
+
 static gpointer
 begin_creation (CptDb *db, gpointer data)
 {
@@ -248,9 +257,11 @@ begin_creation (CptDb *db, gpointer data)
 
   if (entry == NULL)
     return NULL;
-  if (entry->state != CPT_STEP_WAITING || cpt_outbox_table_has_unsent_before (db, entry))
+  if (entry->state != CPT_STEP_WAITING || cpt_outbox_table_has_unsent_before (db, entry) ||
+      is_being_called_off (db, entry->order))
     cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
   cpt_outbox_table_set_state (db, entry->id, CPT_STEP_UNDER_WAY, CPT_TIME_NONE, NULL);
+  cpt_outbox_table_count_send (db, entry->id, 1);
   cpt_order_table_refresh (db, entry->order);
   return NULL;
 }
@@ -273,6 +284,7 @@ typedef struct
   CptTime not_before;
   char *reason;         /* (owned) (nullable) */
   CptOrderApply *apply; /* (owned) (nullable) */
+  gboolean kept;        /* its request did not leave */
   CptTime now;
 } SettleInput;
 
@@ -302,6 +314,8 @@ settle_state (CptDb *db, const CptOutboxEntry *entry, const SettleInput *input)
   if (!may_settle (entry, input->state))
     return;
   cpt_outbox_table_set_state (db, entry->id, input->state, input->not_before, input->reason);
+  if (input->kept)
+    cpt_outbox_table_count_send (db, entry->id, -1);
   if (input->state == CPT_STEP_REFUSED)
     cpt_history_add (db, entry->order, input->now, CPT_ORDER_UNKNOWN, "entry-refused",
                      input->reason, entry->seller);
@@ -363,6 +377,24 @@ cpt_store_settle_creation (gint64 entry,
   input->reason = g_strdup (reason);
   input->apply = cpt_order_apply_copy (apply);
   input->now = now;
+  return cpt_store_job_new (CPT_JOB_WRITE, settle_creation, input, settle_input_free,
+                            (GDestroyNotify)g_ptr_array_unref);
+}
+
+/**
+ * cpt_store_keep_creation:
+ *
+ * Returns: (transfer full): a writing job; result: (transfer full) an empty #GPtrArray
+ */
+CptStoreJob *
+cpt_store_keep_creation (gint64 entry)
+{
+  SettleInput *input = g_new0 (SettleInput, 1);
+
+  input->entry = entry;
+  input->state = CPT_STEP_WAITING;
+  input->not_before = CPT_TIME_NONE;
+  input->kept = TRUE;
   return cpt_store_job_new (CPT_JOB_WRITE, settle_creation, input, settle_input_free,
                             (GDestroyNotify)g_ptr_array_unref);
 }

@@ -449,6 +449,7 @@ steps_changed_cb (CptOrderSender *sender, gint64 row, CptEngine *self)
 {
   cpt_engine_set_trouble (self, NULL);
   cpt_engine_emit_row (self, row);
+  cpt_outbox_sender_note_orders (self->outbox);
   cpt_engine_refresh_counts (self);
 }
 

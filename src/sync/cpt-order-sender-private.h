@@ -19,6 +19,7 @@ struct _CptOrderSender
   CptStore *store;         /* (owned) */
   GSettings *settings;     /* (owned) */
   GHashTable *lanes;       /* (owned) order id → CptOrderLane */
+  GPtrArray *unsent;       /* (owned) steps of orders that HubRise does not have yet */
   guint n_background;      /* readings and automatic steps under way */
   gboolean newest_is_done; /* of a backlog the newest goes first, alone: nothing can pass it */
   guint timer;             /* until the next hold or pause is over */

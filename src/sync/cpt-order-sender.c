@@ -32,6 +32,7 @@ cpt_order_sender_finalize (GObject *object)
 
   cpt_clock_clear_timer (self->clock, &self->timer);
   g_clear_pointer (&self->lanes, g_hash_table_unref);
+  g_clear_pointer (&self->unsent, g_ptr_array_unref);
   g_clear_pointer (&self->loaded_steps, g_ptr_array_unref);
   g_clear_object (&self->link);
   g_clear_object (&self->clock);
@@ -63,6 +64,7 @@ cpt_order_sender_init (CptOrderSender *self)
 {
   self->lanes =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)cpt_order_lane_free);
+  self->unsent = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_step_unref);
 }
 
 CptOrderSender *
@@ -245,21 +247,88 @@ pump_background (CptOrderSender *self, GPtrArray *lanes)
     }
 }
 
-void
-cpt_order_sender_pump (CptOrderSender *self)
+typedef struct
+{
+  CptOrderSender *self; /* (owned) */
+  gint64 row;
+} CallingOff;
+
+/* Where something of it may have left, HubRise is told once it has the order. */
+static void
+called_off_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree CallingOff *calling_off = data;
+  g_autoptr (CptOrderSender) self = calling_off->self;
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (self->stopped || g_error_matches (error, CPT_STORE_ERROR, CPT_STORE_ERROR_NOT_ALLOWED))
+    return;
+  if (error != NULL)
+    cpt_order_sender_complain (self, error);
+  else
+    g_signal_emit (self, signals[STEPS_CHANGED], 0, calling_off->row);
+}
+
+static void
+call_off (CptOrderSender *self, CptOrderStep *step)
+{
+  CallingOff *calling_off = g_new0 (CallingOff, 1);
+
+  calling_off->self = g_object_ref (self);
+  calling_off->row = step->order;
+  cpt_store_run_async (self->store, cpt_store_call_off (step->id, cpt_clock_now (self->clock)),
+                       NULL, called_off_cb, calling_off);
+}
+
+/* An order that was cancelled before anything of it left is nobody's but this till's: for that no
+ * network is needed. */
+static void
+call_off_unsent (CptOrderSender *self, gint64 *wake)
+{
+  CptTime now = cpt_clock_now (self->clock);
+
+  for (guint i = self->unsent->len; i > 0; i--)
+    {
+      CptOrderStep *step = g_ptr_array_index (self->unsent, i - 1);
+      gint64 left = cpt_order_lane_hold_left (step, now);
+
+      if (step->status != CPT_ORDER_CANCELLED)
+        continue;
+      if (left > 0)
+        {
+          *wake = MIN (*wake, left);
+          continue;
+        }
+      call_off (self, step);
+      g_ptr_array_remove_index (self->unsent, i - 1);
+    }
+}
+
+static void
+pump_lanes (CptOrderSender *self, gint64 *wake)
 {
   g_autoptr (GPtrArray) background = g_ptr_array_new ();
   GHashTableIter iter;
   CptOrderLane *lane = NULL;
+
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+    pump_lane (self, lane, background, wake);
+  pump_background (self, background);
+}
+
+void
+cpt_order_sender_pump (CptOrderSender *self)
+{
   gint64 wake = G_MAXINT64;
 
   cpt_clock_clear_timer (self->clock, &self->timer);
-  if (self->stopped || !cpt_link_is_open (self->link))
+  if (self->stopped)
     return;
-  g_hash_table_iter_init (&iter, self->lanes);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
-    pump_lane (self, lane, background, &wake);
-  pump_background (self, background);
+  call_off_unsent (self, &wake);
+  if (cpt_link_is_open (self->link))
+    pump_lanes (self, &wake);
   if (wake != G_MAXINT64)
     self->timer = cpt_clock_add_timer (self->clock, wake, due_cb, self, NULL);
 }
@@ -311,12 +380,14 @@ static void
 fill_lanes (CptOrderSender *self, GPtrArray *steps, GPtrArray *entries)
 {
   empty_lanes (self);
+  g_ptr_array_set_size (self->unsent, 0);
   for (guint i = 0; i < steps->len; i++)
     {
       CptOrderStep *step = g_ptr_array_index (steps, i);
 
-      if (step->order_id != NULL)
-        g_ptr_array_add (ensure_lane (self, step->order_id)->steps, cpt_order_step_ref (step));
+      g_ptr_array_add (step->order_id != NULL ? ensure_lane (self, step->order_id)->steps
+                                              : self->unsent,
+                       cpt_order_step_ref (step));
     }
   /* An order of this till has no id until HubRise has it: its payments wait for that. */
   for (guint i = 0; i < entries->len; i++)
@@ -449,6 +520,7 @@ cpt_order_sender_clear (CptOrderSender *self)
 {
   cpt_clock_clear_timer (self->clock, &self->timer);
   g_hash_table_remove_all (self->lanes);
+  g_ptr_array_set_size (self->unsent, 0);
 }
 
 void

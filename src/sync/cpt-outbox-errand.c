@@ -142,11 +142,22 @@ settle_lost (CptOutboxErrand *errand)
   settle (errand, CPT_STEP_UNDER_WAY, cpt_clock_now (self->clock) + CPT_OUTBOX_LOST_MS, NULL, NULL);
 }
 
+/* Nothing left: should the order be cancelled now, HubRise need not hear of it. */
+static void
+settle_kept (CptOutboxErrand *errand)
+{
+  cpt_store_run_async (errand->self->store, cpt_store_keep_creation (errand->entry->id), NULL,
+                       settled_cb, errand);
+}
+
 static void
 settle_later (CptOutboxErrand *errand)
 {
   pause_lane (errand, errand->reply->retry_at);
-  settle (errand, CPT_STEP_WAITING, CPT_TIME_NONE, NULL, NULL);
+  if (errand->reply->sent)
+    settle (errand, CPT_STEP_WAITING, CPT_TIME_NONE, NULL, NULL);
+  else
+    settle_kept (errand);
 }
 
 static gboolean

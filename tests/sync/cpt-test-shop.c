@@ -89,8 +89,8 @@ cpt_test_shop_new (void)
   return self;
 }
 
-static void
-end_process (CptTestShop *self)
+void
+cpt_test_shop_end (CptTestShop *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -98,14 +98,14 @@ end_process (CptTestShop *self)
   g_subprocess_wait (self->process, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_get_if_exited (self->process));
-  g_object_unref (self->process);
+  g_clear_object (&self->process);
 }
 
 void
 cpt_test_shop_free (CptTestShop *self)
 {
   if (self->process != NULL)
-    end_process (self);
+    cpt_test_shop_end (self);
   g_object_unref (self->session);
   g_free (self->line);
   g_free (self->api_url);

@@ -27,6 +27,8 @@ void cpt_test_shop_init (int *argc, char ***argv);
 CptTestShop *cpt_test_shop_new (void);
 /* The shop of another process of this test, by the line it printed. */
 CptTestShop *cpt_test_shop_new_attached (const char *line);
+/* Nobody is there any more: what is sent from now on finds no way. */
+void cpt_test_shop_end (CptTestShop *self);
 void cpt_test_shop_free (CptTestShop *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptTestShop, cpt_test_shop_free)
 

@@ -148,6 +148,23 @@ test_all (void)
   assert_stock (till, 10000, 20000);
 }
 
+/* It never left this till: what it took is back when it is cancelled for good. */
+static void
+test_cancelled_unsent (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_till (shop, "all");
+  gint64 row;
+
+  g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                          "sending", FALSE);
+  row = place (till);
+  cancel (till, row);
+  assert_stock (till, 8000, 16000);
+  cpt_test_till_advance (till, CPT_STEP_HOLD_MS);
+  assert_stock (till, 10000, 20000);
+}
+
 /* Edit and resend: what stood there before goes back, what stands there now comes off. */
 static void
 test_corrected (void)
@@ -180,6 +197,7 @@ main (int argc, char *argv[])
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/till-stock/never", test_never);
   g_test_add_func ("/sync/till-stock/all", test_all);
+  g_test_add_func ("/sync/till-stock/cancelled-unsent", test_cancelled_unsent);
   g_test_add_func ("/sync/till-stock/corrected", test_corrected);
   return g_test_run ();
 }

@@ -224,6 +224,14 @@ describe (CptTestTill *till, gint64 row)
                           shown->send == CPT_SEND_NOTHING ? "" : " step");
 }
 
+static gboolean
+shows (CptTestTill *till, gint64 row, const char *expected)
+{
+  g_autofree char *shown = describe (till, row);
+
+  return g_str_equal (shown, expected);
+}
+
 static void
 assert_shows (CptTestTill *till, gint64 row, const char *expected)
 {
@@ -591,6 +599,153 @@ test_steps (void)
   shown = cpt_test_till_load_row (till, row);
   sent = cpt_test_shop_dup_sent (shop, shown->id);
   g_assert_cmpstr (sent, ==, "in_preparation");
+}
+
+static void
+press (CptTestTill *till, gint64 row, CptOrderStatus to)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_engine_press_async (till->engine, row, to, CPT_TIME_NONE, NULL, NULL, result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  cpt_engine_act_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+}
+
+static void
+set_sending (CptTestTill *till, gboolean sending)
+{
+  g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                          "sending", sending);
+}
+
+/* Cancelled before it could leave: HubRise never hears of it, nor of its customer. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (GPtrArray) progress = NULL;
+  g_autofree char *list = get_list (till);
+  gint64 row;
+
+  cpt_test_order_set_customer (order, NULL, list);
+  set_sending (till, FALSE);
+  row = place (till, order);
+  press (till, row, CPT_ORDER_IN_PREPARATION);
+  press (till, row, CPT_ORDER_CANCELLED);
+  assert_shows (till, row, "cancelled here waiting step");
+  cpt_test_till_advance (till, CPT_STEP_HOLD_MS);
+  assert_shows (till, row, "cancelled here");
+  progress = cpt_test_till_list (till, CPT_ORDER_TAB_TILL);
+  g_assert_cmpuint (progress->len, ==, 0);
+  set_sending (till, TRUE);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  cpt_test_till_restart (till);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  assert_shows (till, row, "cancelled here");
+  g_assert_cmpuint (cpt_test_shop_count (shop, "POST", "/.*"), ==, 0);
+}
+
+/* While that can be taken back nothing leaves; taken back, it goes. */
+static void
+test_cancelled_and_undone (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (CptOrderRow) shown = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 row;
+
+  set_sending (till, FALSE);
+  row = place (till, order);
+  press (till, row, CPT_ORDER_CANCELLED);
+  set_sending (till, TRUE);
+  cpt_test_till_advance (till, CPT_STEP_HOLD_MS - CPT_SECOND);
+  g_assert_cmpuint (count_posts (shop), ==, 0);
+  shown = cpt_test_till_load_row (till, row);
+  cpt_engine_undo_async (till->engine, shown->send_step, result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  cpt_engine_act_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  assert_shows (till, row, "accepted there");
+  assert_once (till, row);
+}
+
+/* Quit while it can be taken back: that ends with the program. */
+static void
+test_cancelled_and_quit (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  gint64 row;
+
+  set_sending (till, FALSE);
+  row = place (till, order);
+  press (till, row, CPT_ORDER_CANCELLED);
+  set_sending (till, TRUE);
+  cpt_test_till_restart (till);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  assert_shows (till, row, "cancelled here");
+  g_assert_cmpuint (count_posts (shop), ==, 0);
+}
+
+/* Tried, and nobody there who could have taken it. */
+static void
+test_cancelled_without_route (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 row;
+
+  set_sending (till, FALSE);
+  row = place (till, order);
+  cpt_test_shop_end (shop);
+  set_sending (till, TRUE);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_till_get_state (till) == CPT_CONNECTION_OFFLINE);
+  cpt_engine_press_async (till->engine, row, CPT_ORDER_CANCELLED, CPT_TIME_NONE, NULL, NULL,
+                          result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  g_assert_true (cpt_engine_act_finish (till->engine, result, NULL));
+  CPT_TILL_WAIT_UNTIL (till, shows (till, row, "cancelled here waiting step"));
+  cpt_test_clock_advance (till->clock, CPT_STEP_HOLD_MS);
+  CPT_TILL_WAIT_UNTIL (till, shows (till, row, "cancelled here"));
+}
+
+/* One request may have left: HubRise is asked, gets the order and then hears that it is cancelled,
+ * even where the next try certainly did not leave. */
+static void
+test_cancelled_after_loss (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (CptOrderRow) shown = NULL;
+  g_autofree char *sent = NULL;
+  gint64 row;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"method\": \"POST\", \"drop\": \"before\"}");
+  row = place (till, order);
+  CPT_TILL_WAIT_UNTIL (till, count_posts (shop) == 1);
+  cpt_test_till_settle (till);
+  press (till, row, CPT_ORDER_CANCELLED);
+  cpt_test_till_advance (till, CPT_STEP_HOLD_MS);
+  assert_shows (till, row, "cancelled here waiting step");
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  assert_shows (till, row, "cancelled there");
+  shown = cpt_test_till_load_row (till, row);
+  sent = cpt_test_shop_dup_sent (shop, shown->id);
+  g_assert_cmpstr (sent, ==, "cancelled");
+  g_assert_cmpuint (count_orders (shop), ==, 1);
 }
 
 /* An order that stays here goes its way here. */
@@ -986,6 +1141,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/later", test_later);
   g_test_add_func ("/sync/till/steps/waiting", test_steps);
   g_test_add_func ("/sync/till/steps/local", test_local_steps);
+  g_test_add_func ("/sync/till/cancelled/before", test_cancelled);
+  g_test_add_func ("/sync/till/cancelled/undone", test_cancelled_and_undone);
+  g_test_add_func ("/sync/till/cancelled/quit", test_cancelled_and_quit);
+  g_test_add_func ("/sync/till/cancelled/without-route", test_cancelled_without_route);
+  g_test_add_func ("/sync/till/cancelled/after-loss", test_cancelled_after_loss);
   g_test_add_func ("/sync/till/refused/corrected", test_refused);
   g_test_add_func ("/sync/till/refused/after-customer", test_refused_after_customer);
   g_test_add_func ("/sync/till/refused/not-replaced", test_not_replaced);
