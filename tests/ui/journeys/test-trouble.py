@@ -33,8 +33,8 @@ def a_second_start_raises_the_first():
     with sandbox.Sandbox() as shop, journey.Till(shop) as till:
         number = till.focus_window()
         journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard")
-        journey.xdotool("windowminimize", "--sync", number)
-        assert not till.on_screen(journey.MAIN)
+        journey.xdotool("windowminimize", number)
+        journey.until(lambda: not till.on_screen(journey.MAIN), "the window is minimized")
         second = subprocess.run([sandbox.built("comptoir")], env=till.environment, timeout=20,
                                 stdin=subprocess.DEVNULL, check=False)
         assert second.returncode == 0, second.returncode
