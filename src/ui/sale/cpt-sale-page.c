@@ -717,7 +717,7 @@ details_cb (GObject *source, GAsyncResult *result, gpointer data)
   /* TRANSLATORS: %s is an order's number. */
   title = g_strdup_printf (_ ("Correcting order %s"), details->row->number);
   cpt_sale_pane_set_title (CPT_SALE_PANE (self->pane), title, details->row->outbox_reason);
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "sale");
+  show_sale (self);
 }
 
 /**

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Orders taken at the till: from F2 to the shop, or not, as the preference says."""
 
+import contextlib
 import re
+import tempfile
 
 import journey
 from journey import accessible, sandbox
@@ -307,5 +309,37 @@ def what_is_refused_is_named_corrected_and_sent():
     with_shop(test, "all", language="fr")
 
 
+def has_draft(till):
+    with contextlib.closing(till.database()) as database:
+        kept = database.execute("SELECT value FROM value WHERE key LIKE 'till-draft-%'").fetchone()
+    return kept and "COKE" in str(kept[0])
+
+
+def what_was_half_done_is_offered_after_a_crash():
+    with tempfile.TemporaryDirectory() as data, sandbox.Sandbox() as shop:
+        till = journey.Till(shop, data=data)
+        till.start()
+        till.connect()
+        till.focus_window()
+        journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard")
+        look_for(till, "coca")
+        wait_found(till, "Coca-Cola 33 cl")
+        till.keys("Return")
+        journey.until(lambda: len(lines(till)) == 1, "it is in the basket")
+        journey.until(lambda: has_draft(till), "it is on the disk")
+        till.process.kill()
+        till.process.wait()
+        with journey.Till(shop, data=data) as again:
+            again.wait_for("^Connected$", "label")
+            again.focus_window()
+            again.keys("F2")
+            again.press_button("^Go on with it$")
+            kept, = journey.until(lambda: lines(again), "what was half done")
+            assert kept.startswith("1 × Coca-Cola 33 cl"), kept
+            again.keys("Escape")
+            again.press_button("^Throw away( Throw away)?$", under=again.window("^Throw this"))
+
+
 journey.run(by_keyboard_all_are_sent_once, by_finger_all_are_sent_once, with_never_none_is_sent,
-            with_web_customers_only_theirs_are_sent, what_is_refused_is_named_corrected_and_sent)
+            with_web_customers_only_theirs_are_sent, what_is_refused_is_named_corrected_and_sent,
+            what_was_half_done_is_offered_after_a_crash)
