@@ -556,7 +556,10 @@ make_sale (CptSalePage *self)
 
   self->shelf = cpt_sale_shelf_new (self->stock);
   self->pane = cpt_sale_pane_new (self->engine);
-  gtk_widget_set_hexpand (self->shelf, TRUE);
+  /* Over what is sold, not over the price and OK. */
+  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
+  adw_toast_overlay_set_child (self->toasts, self->shelf);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->toasts), TRUE);
   g_signal_connect_swapped (self->shelf, "chosen", G_CALLBACK (chosen_cb), self);
   g_signal_connect_swapped (self->shelf, "leave", G_CALLBACK (leave), self);
   g_signal_connect_swapped (self->shelf, "pull", G_CALLBACK (pull_cb), self);
@@ -566,7 +569,7 @@ make_sale (CptSalePage *self)
   g_signal_connect_swapped (self->pane, "refused", G_CALLBACK (tell_cb), self);
   g_signal_connect_swapped (self->pane, "ask-customer", G_CALLBACK (ask_customer_cb), self);
   g_signal_connect_swapped (self->pane, "ok", G_CALLBACK (ok_cb), self);
-  gtk_box_append (GTK_BOX (box), self->shelf);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->toasts));
   gtk_box_append (GTK_BOX (box), self->pane);
   return box;
 }
@@ -574,13 +577,11 @@ make_sale (CptSalePage *self)
 static void
 build (CptSalePage *self)
 {
-  self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), "wait");
   gtk_stack_add_named (GTK_STACK (self->stack), make_sale (self), "sale");
   gtk_stack_add_named (GTK_STACK (self->stack), make_draft_page (self), "draft");
-  adw_toast_overlay_set_child (self->toasts, self->stack);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->toasts));
+  adw_bin_set_child (ADW_BIN (self), self->stack);
 }
 
 static void
