@@ -33,6 +33,7 @@ struct _CptWindow
   GtkStack *pages;
   GtkStack *views;
   GtkBox *switcher;
+  GtkWidget *new_order; /* hidden until the orders are open */
   GtkMenuButton *menu_button;
   CptSellerButton *seller;
   GtkWidget *demo_badge;

@@ -181,6 +181,7 @@ add_sale (CptWindow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sale), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("New order"), -1);
   gtk_stack_add_named (self->views, self->sale, "sale");
+  gtk_widget_set_visible (self->new_order, TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-order",
                                  cpt_engine_get_lock_holder (self->engine) == 0);
 }
@@ -400,6 +401,7 @@ cpt_window_class_init (CptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, views);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, CptWindow, new_order);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, demo_badge);
   gtk_widget_class_bind_template_child (widget_class, CptWindow, bar);
