@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the libraries leave out in the versions this program starts from: names for a screen reader
- * on controls that are built inside others. Main thread only. */
+ * on controls that are built inside others, a key that closes. Main thread only. */
 #include "cpt-compat.h"
 
 static void
@@ -45,6 +45,24 @@ cpt_compat_name_inside (GtkWidget *widget, GType type, const char *name)
         name_widget (child, name);
       cpt_compat_name_inside (child, type, name);
     }
+}
+
+/**
+ * cpt_compat_close_on_escape:
+ * @window: a window of its own, without a class to bind keys to
+ *
+ * Message dialogs and preferences close by themselves; a plain window does not.
+ */
+void
+cpt_compat_close_on_escape (GtkWindow *window)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape,
+                                                                                  0),
+                                                          gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (GTK_WIDGET (window), controller);
 }
 
 /* --- A choice whose lines have names --- */

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-stock-view-state.h"
 
 /* What one button answers: the row goes when it is on disk. */
@@ -175,6 +176,7 @@ cpt_compare_dialog_show (GtkWidget *over,
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Compare"));
   gtk_window_set_default_size (GTK_WINDOW (window), 760, 560);
+  cpt_compat_close_on_escape (GTK_WINDOW (window));
   /* Not modal: orders that arrive must be answered meanwhile. */
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (over)));
   gtk_window_present (GTK_WINDOW (window));

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-decimal.h"
 
 /* More lines than that nobody reads; they are taken all the same. */
@@ -201,6 +202,7 @@ build (Import *self, GtkWidget *over)
   adw_window_set_content (ADW_WINDOW (self->window), box);
   gtk_window_set_title (GTK_WINDOW (self->window), _ ("Stock from a file"));
   gtk_window_set_default_size (GTK_WINDOW (self->window), 640, 560);
+  cpt_compat_close_on_escape (GTK_WINDOW (self->window));
   /* Not modal: orders that arrive must be answered meanwhile. */
   gtk_window_set_transient_for (GTK_WINDOW (self->window), GTK_WINDOW (gtk_widget_get_root (over)));
 }

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-compat.h"
 #include "cpt-decimal.h"
 
 #define MAX_ROWS 200
@@ -220,6 +221,7 @@ build (Showing *showing)
   adw_window_set_content (ADW_WINDOW (showing->window), box);
   gtk_window_set_title (GTK_WINDOW (showing->window), _ ("Check refs"));
   gtk_window_set_default_size (GTK_WINDOW (showing->window), 720, 560);
+  cpt_compat_close_on_escape (GTK_WINDOW (showing->window));
 }
 
 void

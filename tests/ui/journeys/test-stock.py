@@ -188,6 +188,7 @@ def a_difference_is_shown_and_answered(till):
     till.press_button("^Send ours$", under=dialog)
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
     till.keys("Escape")
+    till.wait_closed("^Compare$")
 
 
 def synchronise_sends_all_and_reads_back(till):
@@ -209,6 +210,7 @@ def the_hubrise_page_has_the_same_commands(till):
     till.window("^Check refs$")
     till.wait_for("^Every code of the orders")
     till.keys("Escape")
+    till.wait_closed("^Check refs$")
 
 
 def main():
