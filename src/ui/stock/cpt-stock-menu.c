@@ -130,6 +130,7 @@ add_choice (Menu *menu, GtkWidget *box, const char *label, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "touch-button");
   g_signal_connect_swapped (button, "clicked", callback, menu);
