@@ -282,6 +282,12 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer data)
       finish (errand);
       return;
     }
+  /* The till is being connected to what may be another place: it is not for that one. */
+  if (get_lane (errand) == NULL || !cpt_link_is_open (errand->self->link))
+    {
+      settle_kept (errand);
+      return;
+    }
   cpt_link_send_async (errand->self->link, cpt_hubrise_request_by_person (make_post (errand)),
                        posted_cb, errand);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The till's own orders from OK to HubRise, on the false clock. Main thread only. */
 #include <libintl.h>
+#include <sqlite3.h>
 
 #include "cpt-test-order.h"
 
@@ -1044,6 +1045,76 @@ test_elsewhere (void)
   assert_once (till, row);
 }
 
+static sqlite3 *
+lock_database (CptTestTill *till)
+{
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  return db;
+}
+
+static void
+unlock_database (sqlite3 *db)
+{
+  g_assert_cmpint (sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static gboolean
+has_token (CptTestTill *till, const char *token)
+{
+  g_autofree char *present = cpt_test_till_dup_token (till);
+
+  return g_str_equal (present, token);
+}
+
+/* The database is busy while the till is connected to another place: what was about to leave for the
+ * first must not arrive at the second. */
+static void
+test_elsewhere_meanwhile (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (JsonNode) state = cpt_test_shop_control (shop, "GET", "/state", NULL);
+  JsonArray *locations = json_object_get_array_member (json_node_get_object (state), "locations");
+  const char *other =
+      json_object_get_string_member (json_array_get_object_element (locations, 1), "id");
+  g_autoptr (JsonNode) answer =
+      cpt_test_shop_control (shop, "POST", "/code", "{\"location_id\": \"%s\"}", other);
+  g_autofree char *home = g_strdup (cpt_engine_get_connection (till->engine)->location_id);
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = NULL;
+  gint64 row;
+
+  cpt_test_shop_do (
+      shop, "POST", "/failures",
+      "{\"method\": \"POST\", \"status\": 429, \"headers\": {\"Retry-After\": \"7\"}}");
+  row = place (till, order);
+  cpt_test_till_settle (till);
+  db = lock_database (till);
+  cpt_test_clock_advance (till->clock, 8 * CPT_SECOND);
+  cpt_engine_connect_with_code_async (
+      till->engine, json_object_get_string_member (json_node_get_object (answer), "code"), NULL,
+      result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, !has_token (till, token));
+  unlock_database (db);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  cpt_engine_connect_with_code_finish (till->engine, result, &error);
+  g_assert_no_error (error);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_posts (shop), ==, 1);
+  connect_to (till, home);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (count_posts (shop), ==, 2);
+  assert_once (till, row);
+}
+
 static gboolean
 is_erased (CptTestTill *till, gint64 row)
 {
@@ -1155,6 +1226,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/sending-off", test_sending_off);
   g_test_add_func ("/sync/till/expected-meanwhile", test_expected_meanwhile);
   g_test_add_func ("/sync/till/elsewhere", test_elsewhere);
+  g_test_add_func ("/sync/till/elsewhere-meanwhile", test_elsewhere_meanwhile);
   g_test_add_func ("/sync/till/erased", test_erased);
   g_test_add_func ("/sync/till/old", test_old);
   g_test_add_func ("/sync/till/old-and-tried", test_old_and_tried);
