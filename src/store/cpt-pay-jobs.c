@@ -4,10 +4,12 @@
 #include "cpt-pay-jobs.h"
 
 #include "cpt-connection-table-private.h"
+#include "cpt-ledger-table-private.h"
 #include "cpt-order-apply-private.h"
 #include "cpt-order-table-private.h"
 #include "cpt-outbox-rule.h"
 #include "cpt-outbox-table-private.h"
+#include "cpt-step-table-private.h"
 #include "cpt-store-job-private.h"
 
 typedef struct
@@ -399,6 +401,15 @@ typedef struct
   CptTime now;
 } DecideInput;
 
+/* HubRise will not get the order: what waits for it there stays here with it. */
+static void
+keep_here (CptDb *db, gint64 row)
+{
+  cpt_step_table_keep_here (db, row);
+  cpt_outbox_table_keep_here (db, row);
+  cpt_ledger_table_look_again (db, row);
+}
+
 static gpointer
 decide (CptDb *db, const DecideInput *input, CptStepState state, const char *word)
 {
@@ -418,7 +429,7 @@ decide (CptDb *db, const DecideInput *input, CptStepState state, const char *wor
       (entry->kind == CPT_OUTBOX_ORDER || entry->kind == CPT_OUTBOX_CUSTOMER))
     cpt_outbox_table_drop_creation (db, entry->order);
   if (cpt_outbox_table_stays_here (db, entry->order))
-    cpt_outbox_table_keep_here (db, entry->order);
+    keep_here (db, entry->order);
   tell_history (db, entry, input->decode, input->now, word, NULL);
   count_again (db, entry->order, input->decode);
   cpt_order_table_refresh (db, entry->order);

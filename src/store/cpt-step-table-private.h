@@ -19,5 +19,6 @@ void cpt_step_table_drop_after (CptDb *db, const CptOrderStep *step);
 void cpt_step_table_drop_others (CptDb *db, const CptOrderStep *step);
 void cpt_step_table_drop_all (CptDb *db, gint64 row);
 void cpt_step_table_end_holds (CptDb *db, gint64 row);
+void cpt_step_table_keep_here (CptDb *db, gint64 row);
 
 G_END_DECLS

@@ -234,3 +234,20 @@ cpt_step_table_end_holds (CptDb *db, gint64 row)
   cpt_statement_bind_int (statement, row);
   cpt_statement_run (statement);
 }
+
+/**
+ * cpt_step_table_keep_here:
+ *
+ * HubRise will not get the order: what was pressed stays here with it.
+ */
+void
+cpt_step_table_keep_here (CptDb *db, gint64 row)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE order_step SET state = 5, not_before = pressed_at"
+                          " WHERE row = ? AND state = 0");
+
+  cpt_db_assert_writer (db);
+  cpt_statement_bind_int (statement, row);
+  cpt_statement_run (statement);
+}

@@ -1004,6 +1004,30 @@ test_given_up (void)
   g_assert_cmpuint (count_orders (shop), ==, 0);
 }
 
+/* What was pressed while the order still waited for HubRise stays here with it, and does not wait
+ * for ever. */
+static void
+test_given_up_with_steps (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = new_sending_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (GPtrArray) progress = NULL;
+  gint64 row;
+
+  cpt_test_shop_do (shop, "POST", "/failures", "{\"method\": \"POST\", \"status\": 422}");
+  row = place (till, order);
+  cpt_test_till_settle (till);
+  press (till, row, CPT_ORDER_IN_PREPARATION);
+  press (till, row, CPT_ORDER_AWAITING_COLLECTION);
+  press (till, row, CPT_ORDER_COMPLETED);
+  assert_shows (till, row, "completed here refused step");
+  decide (till, row, cpt_engine_give_up_entry_async);
+  assert_shows (till, row, "completed here");
+  progress = cpt_test_till_list (till, CPT_ORDER_TAB_TILL);
+  g_assert_cmpuint (progress->len, ==, 0);
+}
+
 static void
 connect_to (CptTestTill *till, const char *location)
 {
@@ -1071,8 +1095,8 @@ has_token (CptTestTill *till, const char *token)
   return g_str_equal (present, token);
 }
 
-/* The database is busy while the till is connected to another place: what was about to leave for the
- * first must not arrive at the second. */
+/* The database is busy while the till is connected to another place: what was about to leave for
+ * the first must not arrive at the second. */
 static void
 test_elsewhere_meanwhile (void)
 {
@@ -1099,9 +1123,10 @@ test_elsewhere_meanwhile (void)
   cpt_test_till_settle (till);
   db = lock_database (till);
   cpt_test_clock_advance (till->clock, 8 * CPT_SECOND);
-  cpt_engine_connect_with_code_async (
-      till->engine, json_object_get_string_member (json_node_get_object (answer), "code"), NULL,
-      result_cb, &result);
+  cpt_engine_connect_with_code_async (till->engine,
+                                      json_object_get_string_member (json_node_get_object (answer),
+                                                                     "code"),
+                                      NULL, result_cb, &result);
   CPT_TILL_WAIT_UNTIL (till, !has_token (till, token));
   unlock_database (db);
   CPT_TILL_WAIT_UNTIL (till, result != NULL);
@@ -1223,6 +1248,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/refused/taken", test_taken);
   g_test_add_func ("/sync/till/refused/taken-by-nobody", test_taken_by_nobody);
   g_test_add_func ("/sync/till/refused/given-up", test_given_up);
+  g_test_add_func ("/sync/till/refused/given-up-with-steps", test_given_up_with_steps);
   g_test_add_func ("/sync/till/sending-off", test_sending_off);
   g_test_add_func ("/sync/till/expected-meanwhile", test_expected_meanwhile);
   g_test_add_func ("/sync/till/elsewhere", test_elsewhere);
