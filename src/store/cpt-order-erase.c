@@ -117,6 +117,9 @@ erase_one (CptDb *db, const CptErasure *erasure, CptTime now)
     erase_document (db, erasure->row);
   run_for_row (db, "DELETE FROM seen_document WHERE row = ?", erasure->row);
   run_for_row (db, "UPDATE order_step SET seller_note = NULL WHERE row = ?", erasure->row);
+  /* A press repeats there what the customer was told. */
+  run_for_row (db, "UPDATE history SET text = NULL WHERE row = ? AND what IN ('pressed', 'local')",
+               erasure->row);
   run_for_row (db, "UPDATE outbox SET body = NULL, seller_note = NULL WHERE row = ?", erasure->row);
   mark (db, erasure->row, now);
 }

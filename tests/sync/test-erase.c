@@ -130,6 +130,43 @@ test_unsent (void)
   wait_erased (till, id);
 }
 
+static gboolean
+history_says (CptOrderDetails *details, const char *words)
+{
+  for (guint i = 0; i < details->history->len; i++)
+    {
+      const CptHistoryEntry *entry = details->history->pdata[i];
+
+      if (entry->text != NULL && strstr (entry->text, words) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the customer was told names him: it goes from the history, too. */
+static void
+test_told (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autoptr (CptOrderDetails) before = NULL;
+  g_autoptr (CptOrderDetails) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_press_with (till, id, CPT_ORDER_REJECTED, CPT_TIME_NONE, "Désolé, M. Quatremarre",
+                            "closed", &error);
+  g_assert_no_error (error);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  before = load_details (till, id);
+  g_assert_true (history_says (before, "Quatremarre"));
+  days_later (till, 91);
+  wait_erased (till, id);
+  after = load_details (till, id);
+  g_assert_false (history_says (after, "Quatremarre"));
+  g_assert_cmpuint (after->history->len, ==, before->history->len);
+}
+
 /* HubRise still knows: what comes from there again is erased again. */
 static void
 test_read_again (void)
@@ -210,6 +247,7 @@ main (int argc, char *argv[])
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/erase/old", test_old);
   g_test_add_func ("/sync/erase/unsent", test_unsent);
+  g_test_add_func ("/sync/erase/told", test_told);
   g_test_add_func ("/sync/erase/read-again", test_read_again);
   g_test_add_func ("/sync/erase/changed", test_changed);
   g_test_add_func ("/sync/erase/gone-from-the-file", test_gone_from_the_file);
