@@ -111,6 +111,18 @@ promised_time (const CptOrderRow *row)
   return row->confirmed_time != CPT_TIME_NONE ? row->confirmed_time : row->expected_time;
 }
 
+/**
+ * cpt_order_view_says_table:
+ * @name: a table's name
+ *
+ * Returns: whether it is one like "Table 12", which needs no word before it
+ */
+gboolean
+cpt_order_view_says_table (const char *name)
+{
+  return g_ascii_strncasecmp (name, "table", strlen ("table")) == 0;
+}
+
 static char *
 place_text (const CptOrderRow *row)
 {
@@ -120,6 +132,8 @@ place_text (const CptOrderRow *row)
     label = row->service_type_text != NULL ? row->service_type_text : _ ("Order");
   if (row->table_name == NULL || row->table_name[0] == '\0')
     return g_strdup (label);
+  if (cpt_order_view_says_table (row->table_name))
+    return g_strconcat (label, ", ", row->table_name, NULL);
   /* TRANSLATORS: how an order reaches its customer and where. 1: "Eat in", 2: the table's name. */
   return g_strdup_printf (_ ("%1$s, table %2$s"), label, row->table_name);
 }

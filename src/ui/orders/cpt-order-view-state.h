@@ -93,6 +93,7 @@ gboolean cpt_order_view_is_over (const CptOrderRow *row, const CptOrderViewConte
 
 char *cpt_order_view_number (const char *number);
 const char *cpt_order_view_platform (const CptOrderRow *row);
+gboolean cpt_order_view_says_table (const char *name);
 char *cpt_order_view_service (const CptOrderRow *row, const CptOrderViewContext *context);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptOrderViewState, cpt_order_view_state_free)

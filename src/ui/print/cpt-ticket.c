@@ -163,14 +163,17 @@ write_service (CptTicketWriter *writer)
 {
   g_autofree char *time = dup_wanted_time (writer->input);
   g_autofree char *service = join (service_label (writer->order), time);
+  const char *table = writer->order->table_name;
 
   cpt_ticket_add (writer, CPT_TICKET_BIG, service);
   if (time == NULL)
     /* TRANSLATORS: on a ticket: no time was asked for. */
     cpt_ticket_add (writer, CPT_TICKET_TITLE, C_ ("ticket", "As soon as possible"));
-  /* TRANSLATORS: on a ticket; %s is the table's name or number. */
-  cpt_ticket_add_format (writer, CPT_TICKET_BIG, C_ ("ticket", "Table %s"),
-                         writer->order->table_name);
+  if (table != NULL && cpt_order_view_says_table (table))
+    cpt_ticket_add (writer, CPT_TICKET_BIG, table);
+  else
+    /* TRANSLATORS: on a ticket; %s is the table's name or number. */
+    cpt_ticket_add_format (writer, CPT_TICKET_BIG, C_ ("ticket", "Table %s"), table);
 }
 
 static void

@@ -168,6 +168,10 @@ test_number_and_place (void)
   g_assert_cmpstr (table->number, ==, "B7F2");
   g_assert_cmpstr (table->source, ==, "");
   g_assert_cmpstr (table->service, ==, "Eat in, table 13");
+  g_free (row->table_name);
+  row->table_name = g_strdup ("Table 12");
+  g_autoptr (CptOrderViewState) named = look (row, 0);
+  g_assert_cmpstr (named->service, ==, "Eat in, Table 12");
 }
 
 static void
