@@ -321,4 +321,5 @@ def main():
                 take_sale(language, scheme, width)
 
 
-main()
+if __name__ == "__main__":
+    main()

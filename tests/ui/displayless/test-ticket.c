@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cpt-json.h"
 #include "cpt-ticket-painter.h"
@@ -406,9 +407,10 @@ paint (GPtrArray *lines, CptTicketKind kind)
   g_autoptr (CptTicketPainter) painter = cpt_ticket_painter_new (lines, kind);
   g_autoptr (GError) error = NULL;
   const char *keep = g_getenv ("COMPTOIR_KEEP_TICKETS");
-  char *pdf = keep != NULL
-                  ? g_strdup_printf ("%s/ticket-%s-%d.pdf", keep, french ? "fr" : "en", kind)
-                  : g_build_filename (g_get_tmp_dir (), "comptoir-test-ticket.pdf", NULL);
+  char *pdf =
+      keep != NULL
+          ? g_strdup_printf ("%s/ticket-%s-%d.pdf", keep, french ? "fr" : "en", kind)
+          : g_strdup_printf ("%s/comptoir-test-ticket-%d.pdf", g_get_tmp_dir (), (int)getpid ());
 
   g_assert_true (cpt_ticket_painter_write_pdf (painter, pdf, &error));
   g_assert_no_error (error);
