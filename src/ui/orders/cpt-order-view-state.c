@@ -205,7 +205,7 @@ summary_text (const CptOrderRow *row)
   const char *items = row->items != NULL ? row->items : "";
 
   if (row->raw_reason != NULL)
-    return g_strdup (_ ("Open it to read what was received"));
+    return g_strdup (_ ("Open it to read it"));
   if (row->customer == NULL || row->customer[0] == '\0')
     return g_strdup (items);
   if (items[0] == '\0')
