@@ -6,6 +6,7 @@
 
 Runs the program against a demo shop, in English and in French, light and dark, and writes one
 picture a state: orders-fr-light-1366.png and so on. KIND picks: "fr-light", "en-dark"…
+screenshots-rare.py takes what is seen seldom.
 """
 
 import datetime
