@@ -10,6 +10,7 @@ struct _CptStockLine
   CptStockItem *item;        /* (owned) (nullable) */
   CptStockLineNeeded needed; /* (nullable) */
   gpointer data;
+  char *typed; /* (owned) (nullable) what was typed and is no number */
   guint shown; /* by how many rows: one takes it before the other lets go */
 };
 
@@ -29,6 +30,7 @@ cpt_stock_line_finalize (GObject *object)
   CptStockLine *self = CPT_STOCK_LINE (object);
 
   g_clear_pointer (&self->item, cpt_stock_item_unref);
+  g_free (self->typed);
   G_OBJECT_CLASS (cpt_stock_line_parent_class)->finalize (object);
 }
 
@@ -109,6 +111,25 @@ void
 cpt_stock_line_forget (CptStockLine *self)
 {
   g_clear_pointer (&self->item, cpt_stock_item_unref);
+}
+
+/**
+ * cpt_stock_line_set_typed:
+ * @typed: (nullable): what was typed for it and is no number, until it is corrected or taken back
+ */
+void
+cpt_stock_line_set_typed (CptStockLine *self, const char *typed)
+{
+  char *copy = g_strdup (typed);
+
+  g_free (self->typed);
+  self->typed = copy;
+}
+
+const char *
+cpt_stock_line_get_typed (CptStockLine *self)
+{
+  return self->typed;
 }
 
 void

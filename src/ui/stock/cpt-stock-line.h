@@ -20,6 +20,8 @@ gint64 cpt_stock_line_get_key (CptStockLine *self);
 CptStockItem *cpt_stock_line_get_item (CptStockLine *self);
 void cpt_stock_line_set_item (CptStockLine *self, CptStockItem *item);
 void cpt_stock_line_forget (CptStockLine *self);
+void cpt_stock_line_set_typed (CptStockLine *self, const char *typed);
+const char *cpt_stock_line_get_typed (CptStockLine *self);
 /* Whether a row shows it: those are kept up to date. */
 void cpt_stock_line_set_shown (CptStockLine *self, gboolean shown);
 gboolean cpt_stock_line_is_shown (CptStockLine *self);

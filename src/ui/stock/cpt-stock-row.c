@@ -192,6 +192,23 @@ may_edit (CptStockRow *self)
   return stock.keeps && self->state != NULL && self->state->has_stock;
 }
 
+static gboolean
+is_wrong (CptStockRow *self)
+{
+  return self->line != NULL && cpt_stock_line_get_typed (self->line) != NULL;
+}
+
+/* Above all that what was typed was not taken. */
+static void
+show_mark (CptStockRow *self)
+{
+  const char *mark = is_wrong (self) ? _ ("Not a number") : self->state->mark;
+
+  gtk_label_set_text (GTK_LABEL (self->mark), mark);
+  gtk_widget_set_tooltip_text (self->mark, mark);
+  set_class (self->mark, is_wrong (self) ? "stock-refused" : self->state->mark_class);
+}
+
 static void
 show_state (CptStockRow *self)
 {
@@ -203,9 +220,7 @@ show_state (CptStockRow *self)
   self->updating = TRUE;
   gtk_label_set_text (GTK_LABEL (self->number), state->number);
   set_class (self->number, state->number_class);
-  gtk_label_set_text (GTK_LABEL (self->mark), state->mark);
-  gtk_widget_set_tooltip_text (self->mark, state->mark);
-  set_class (self->mark, state->mark_class);
+  show_mark (self);
   gtk_switch_set_active (GTK_SWITCH (self->on_sale), state->active);
   gtk_widget_set_visible (self->on_sale, state->has_stock);
   gtk_widget_set_sensitive (self->on_sale, may_edit (self));
@@ -230,19 +245,47 @@ tools_edited_cb (CptStockRow *self, const CptStockEdit *edit)
 }
 
 static void
+tools_judged_cb (CptStockRow *self)
+{
+  cpt_stock_line_set_typed (self->line, cpt_stock_tools_get_wrong (CPT_STOCK_TOOLS (self->tools)));
+  if (self->state != NULL)
+    show_mark (self);
+}
+
+static void
+forget_tools (CptStockRow *self)
+{
+  if (self->tools != NULL)
+    g_signal_handlers_disconnect_by_data (self->tools, self);
+  g_clear_pointer (&self->tools, gtk_widget_unparent);
+}
+
+static void
+make_tools (CptStockRow *self)
+{
+  self->tools = cpt_stock_tools_new (self->engine);
+  g_signal_connect_swapped (self->tools, "edited", G_CALLBACK (tools_edited_cb), self);
+  g_signal_connect_swapped (self->tools, "judged", G_CALLBACK (tools_judged_cb), self);
+  gtk_widget_set_parent (self->tools, GTK_WIDGET (self));
+  cpt_stock_tools_set_item (CPT_STOCK_TOOLS (self->tools), cpt_stock_line_get_item (self->line));
+  if (is_wrong (self))
+    cpt_stock_tools_type (CPT_STOCK_TOOLS (self->tools), cpt_stock_line_get_typed (self->line));
+}
+
+/* What was typed and is no number stays with its item, until it is corrected or taken back. */
+static void
 update_tools (CptStockRow *self)
 {
-  gboolean wanted = self->current && !self->choosing && may_edit (self);
+  gboolean wanted = (self->current || is_wrong (self)) && !self->choosing && may_edit (self);
 
+  /* Its item is being read anew: whoever is typing goes on. */
+  if (self->tools != NULL && self->state == NULL && !self->choosing)
+    return;
   if (!wanted)
-    g_clear_pointer (&self->tools, gtk_widget_unparent);
+    forget_tools (self);
   else if (self->tools == NULL)
-    {
-      self->tools = cpt_stock_tools_new (self->engine);
-      g_signal_connect_swapped (self->tools, "edited", G_CALLBACK (tools_edited_cb), self);
-      gtk_widget_set_parent (self->tools, GTK_WIDGET (self));
-    }
-  if (self->tools != NULL)
+    make_tools (self);
+  else
     cpt_stock_tools_set_item (CPT_STOCK_TOOLS (self->tools), cpt_stock_line_get_item (self->line));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -305,6 +348,8 @@ cpt_stock_row_set_line (CptStockRow *self, CptStockLine *line)
 {
   if (self->in_sight)
     detach (self);
+  if (line != self->line)
+    forget_tools (self);
   g_set_object (&self->line, line);
   if (self->in_sight)
     attach (self);
@@ -353,6 +398,9 @@ cpt_stock_row_set_current (CptStockRow *self, gboolean current)
   if (self->current == current)
     return;
   self->current = current;
+  /* Before they go: the row hears sooner than the field that the focus left. */
+  if (!current && self->tools != NULL)
+    cpt_stock_tools_take_typed (CPT_STOCK_TOOLS (self->tools));
   update_tools (self);
 }
 
@@ -378,7 +426,7 @@ cpt_stock_row_dispose (GObject *object)
   if (self->in_sight)
     detach (self);
   g_clear_object (&self->line);
-  g_clear_pointer (&self->tools, gtk_widget_unparent);
+  forget_tools (self);
   g_clear_pointer (&self->number, gtk_widget_unparent);
   g_clear_pointer (&self->mark, gtk_widget_unparent);
   g_clear_pointer (&self->on_sale, gtk_widget_unparent);

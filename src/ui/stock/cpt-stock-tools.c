@@ -21,14 +21,14 @@ struct _CptStockTools
   CptStockItem *item; /* (owned) (nullable) */
   GtkWidget *less, *number, *more, *menu;
   gboolean showing; /* what stands there is being written, not typed */
-  gboolean typed;
+  gboolean typed, wrong;
 
   guint repeat_timer;
   guint repeats;
   gint64 step, counted; /* while a button is held: written when it is let go */
 };
 
-static guint edited_signal;
+static guint edited_signal, judged_signal;
 
 G_DEFINE_FINAL_TYPE (CptStockTools, cpt_stock_tools, GTK_TYPE_BOX)
 
@@ -58,6 +58,22 @@ cpt_stock_parse_typed (const char *text, gint64 *thousandths)
 }
 
 static void
+judge (CptStockTools *self, gboolean wrong)
+{
+  if (wrong == self->wrong)
+    return;
+  self->wrong = wrong;
+  if (wrong)
+    gtk_widget_add_css_class (self->number, "error");
+  else
+    gtk_widget_remove_css_class (self->number, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  g_signal_emit (self, judged_signal, 0);
+}
+
+static void
 show_quantity (CptStockTools *self, gint64 thousandths)
 {
   g_autofree char *text = cpt_decimal_format (cpt_decimal (thousandths));
@@ -70,7 +86,7 @@ show_quantity (CptStockTools *self, gint64 thousandths)
   gtk_editable_set_text (GTK_EDITABLE (self->number), typed);
   self->showing = FALSE;
   self->typed = FALSE;
-  gtk_widget_remove_css_class (self->number, "error");
+  judge (self, FALSE);
 }
 
 static void
@@ -83,7 +99,7 @@ show_number (CptStockTools *self)
       self->showing = TRUE;
       gtk_editable_set_text (GTK_EDITABLE (self->number), "");
       self->showing = self->typed = FALSE;
-      gtk_widget_remove_css_class (self->number, "error");
+      judge (self, FALSE);
     }
 }
 
@@ -96,10 +112,11 @@ activated_cb (CptStockTools *self)
   if (cpt_stock_parse_typed (text, &quantity))
     {
       self->typed = FALSE;
+      judge (self, FALSE);
       emit (self, (CptStockEdit){ .sets_quantity = TRUE, .quantity = quantity });
     }
   else
-    gtk_widget_add_css_class (self->number, "error");
+    judge (self, TRUE);
 }
 
 static void
@@ -108,14 +125,19 @@ typed_cb (CptStockTools *self)
   self->typed = self->typed || !self->showing;
 }
 
-/* Who typed a number and goes on to something else meant it. */
-static void
-left_cb (CptStockTools *self)
+/**
+ * cpt_stock_tools_take_typed:
+ *
+ * Who typed a number and goes on to something else meant it; who emptied the field meant nothing.
+ */
+void
+cpt_stock_tools_take_typed (CptStockTools *self)
 {
-  gint64 quantity = 0;
-
-  if (self->typed &&
-      cpt_stock_parse_typed (gtk_editable_get_text (GTK_EDITABLE (self->number)), &quantity))
+  if (!self->typed || self->item == NULL)
+    return;
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->number)) == '\0')
+    show_number (self);
+  else
     activated_cb (self);
 }
 
@@ -137,6 +159,8 @@ key_cb (GtkEventControllerKey *controller,
 static void
 add (CptStockTools *self, gint64 more)
 {
+  self->typed = FALSE;
+  judge (self, FALSE);
   emit (self, (CptStockEdit){
                   .sets_managed = TRUE, .managed = TRUE, .adds_quantity = TRUE, .more = more });
 }
@@ -257,8 +281,8 @@ cpt_stock_tools_set_item (CptStockTools *self, CptStockItem *item)
 {
   CptEngineStock stock;
   gboolean same = self->item != NULL && item != NULL && self->item->row == item->row &&
-                  self->item->stock.quantity == item->stock.quantity &&
-                  self->item->stock.managed == item->stock.managed;
+                  (self->typed || (self->item->stock.quantity == item->stock.quantity &&
+                                   self->item->stock.managed == item->stock.managed));
 
   g_clear_pointer (&self->item, cpt_stock_item_unref);
   self->item = item != NULL ? cpt_stock_item_ref (item) : NULL;
@@ -270,6 +294,21 @@ cpt_stock_tools_set_item (CptStockTools *self, CptStockItem *item)
   gtk_widget_set_visible (self->more, stock.mode == CPT_STOCK_QUANTITIES);
   if (!same && self->repeat_timer == 0)
     show_number (self);
+}
+
+const char *
+cpt_stock_tools_get_wrong (CptStockTools *self)
+{
+  return self->wrong ? gtk_editable_get_text (GTK_EDITABLE (self->number)) : NULL;
+}
+
+void
+cpt_stock_tools_type (CptStockTools *self, const char *text)
+{
+  g_autofree char *typed = g_strdup (text);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->number), typed);
+  cpt_stock_tools_take_typed (self);
 }
 
 static void
@@ -290,6 +329,8 @@ cpt_stock_tools_class_init (CptStockToolsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cpt_stock_tools_dispose;
   edited_signal = g_signal_new ("edited", CPT_TYPE_STOCK_TOOLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  judged_signal = g_signal_new ("judged", CPT_TYPE_STOCK_TOOLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -309,7 +350,7 @@ make_number (CptStockTools *self)
   cpt_stock_keypad_attach (GTK_ENTRY (self->number));
   g_signal_connect_swapped (self->number, "activate", G_CALLBACK (activated_cb), self);
   g_signal_connect_swapped (self->number, "changed", G_CALLBACK (typed_cb), self);
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (cpt_stock_tools_take_typed), self);
   gtk_widget_add_controller (self->number, focus);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);

@@ -151,17 +151,23 @@ def several_are_put_on_sale_at_once(till):
 
 # --- By the keyboard alone ---
 
-def a_number_is_typed_with_a_comma(till):
-    """Control and the number to the view, Tab to the list and into the row."""
-    till.focus_window()
-    till.keys("ctrl+3")
+def go_to_number(till):
+    """Tab from the row into its number."""
     click(row(till, "Margherita Small"))
     journey.until(lambda: till.find(QUANTITY), "the number can be edited")
     focus = journey.Focus()
     for _ in range(12):
         node = focus.after("Tab")
         if node and accessible.name(node) == "Quantity":
-            break
+            return node
+    raise AssertionError("Tab does not come to the number")
+
+
+def a_number_is_typed_with_a_comma(till):
+    """Control and the number to the view, Tab to the list and into the row."""
+    till.focus_window()
+    till.keys("ctrl+3")
+    go_to_number(till)
     till.keys("ctrl+a")
     till.write("12,5")
     till.keys("Return")
@@ -173,6 +179,19 @@ def a_number_is_typed_with_a_comma(till):
     till.keys("Escape")
     journey.until(lambda: accessible.text(till.find(QUANTITY)) == "12.5", "the number is back")
     undo(till, "Margherita Small")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+def what_is_no_number_stays_until_it_is_taken_back(till):
+    """Whoever goes on to another row sees what was not taken, and where."""
+    go_to_number(till)
+    till.write("1O")
+    click(row(till, "Coke"))
+    till.wait_for("^Not a number$", "label")
+    journey.until(lambda: accessible.text(till.find(QUANTITY)) == "1O", "it still stands there")
+    go_to_number(till)
+    till.keys("Escape")
+    journey.until(lambda: not till.find("^Not a number$", "label"), "the row says so no more")
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
 
 
@@ -225,7 +244,9 @@ def main():
                         a_search_finds_by_name_and_code,
                         the_switch_takes_off_sale_and_undo_brings_back,
                         a_touch_offers_the_number_and_plus_counts, several_are_put_on_sale_at_once,
-                        a_number_is_typed_with_a_comma, a_difference_is_shown_and_answered,
+                        a_number_is_typed_with_a_comma,
+                        what_is_no_number_stays_until_it_is_taken_back,
+                        a_difference_is_shown_and_answered,
                         synchronise_sends_all_and_reads_back,
                         the_hubrise_page_has_the_same_commands, till=till)
 
