@@ -283,8 +283,8 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
                        answered_cb, sending);
 }
 
-/* What was to end before it could be sent is over: HubRise lets orders in by itself at that time,
- * or never heard of it. */
+/* What was to end before it could be sent is over: orders are to come in, whatever HubRise holds
+ * from before. */
 static void
 drop_what_is_past (CptAcceptance *self)
 {
@@ -293,7 +293,7 @@ drop_what_is_past (CptAcceptance *self)
   if (!cpt_acceptance_is_unsent (self) || !cpt_acceptance_get_wanted (self, &wanted) ||
       wanted.resume_at == CPT_TIME_NONE || wanted.resume_at > cpt_clock_now (self->clock))
     return;
-  cpt_level_confirm (&self->level, self->level.wanted);
+  cpt_level_want (&self->level, OPEN_TEXT);
   cpt_store_run_async (self->store, cpt_store_save_level (LEVEL_NAME, &self->level), NULL, NULL,
                        NULL);
   g_signal_emit (self, signals[CHANGED], 0);
