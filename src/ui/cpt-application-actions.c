@@ -304,7 +304,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "app.check-now", { "F5" } },
   { "app.preferences", { "<Control>comma" } },
-  { "win.show-help-overlay", { "<Control>question", "F1" } },
+  { "win.shortcuts", { "<Control>question", "F1" } },
   { "win.fullscreen", { "F11" } },
   { "win.search", { "<Control>f" } },
   { "win.new-order", { "F2" } },

@@ -41,6 +41,17 @@ def a_second_start_raises_the_first():
         journey.until(lambda: till.has_keyboard(journey.MAIN), "the first one's window is up again")
 
 
+def asking_for_a_window_that_closed_does_no_harm():
+    """A screen reader counts the windows, one closes, and it asks for the last of them."""
+    with sandbox.Sandbox() as shop, journey.Till(shop) as till:
+        till.wait_for("^Connect$", journey.BUTTON)
+        root = till.root()
+        accessible.ask(root.clear_cache)
+        for index in range(8):
+            accessible.ask(root.get_child_at_index, index)
+        till.wait_for("^Connect$", journey.BUTTON)
+
+
 def what_is_done_offline_is_kept_and_said():
     with shop_with_an_order() as (shop, till, order):
         before = len(journey.patches(till, order))
@@ -122,7 +133,8 @@ def a_damaged_database_is_kept_beside_a_fresh_one():
     start_with(spoil_bytes, "^The file with the orders is damaged$")
 
 
-journey.run(a_second_start_raises_the_first, what_is_done_offline_is_kept_and_said,
+journey.run(a_second_start_raises_the_first, asking_for_a_window_that_closed_does_no_harm,
+            what_is_done_offline_is_kept_and_said,
             a_second_program_on_the_same_orders_only_shows_them,
             a_newer_database_is_kept_beside_a_fresh_one,
             a_damaged_database_is_kept_beside_a_fresh_one)
