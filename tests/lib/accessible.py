@@ -93,12 +93,15 @@ def ended(pid):
 
 def wait_until(condition, seconds, ended_early=lambda: False):
     """The first true answer of the condition, or its last false one when the time is over."""
-    loop, answer = GLib.MainLoop(), [condition()]
+    loop, answer, wrong = GLib.MainLoop(), [condition()], []
     until = GLib.get_monotonic_time() + seconds * PATIENCE * GLib.USEC_PER_SEC
 
     def look():
-        answer[0] = condition()
-        if answer[0] or ended_early() or GLib.get_monotonic_time() > until:
+        try:
+            answer[0] = condition()
+        except Exception as error:  # pylint: disable=broad-except
+            wrong.append(error)  # else the loop would go on for ever without this source
+        if wrong or answer[0] or ended_early() or GLib.get_monotonic_time() > until:
             loop.quit()
         return GLib.SOURCE_CONTINUE
 
@@ -106,6 +109,8 @@ def wait_until(condition, seconds, ended_early=lambda: False):
         source = GLib.timeout_add(LOOK_AGAIN_AFTER, look)
         loop.run()
         GLib.source_remove(source)
+    if wrong:
+        raise wrong[0]
     return answer[0]
 
 
