@@ -2,7 +2,8 @@
 /* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
  * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-erase.c
  * (persons in old orders), cpt-engine-list.c (location and first list), cpt-engine-orders.c,
- * cpt-engine-pay.c, cpt-engine-stock.c and cpt-engine-till.c (what the window asks). */
+ * cpt-engine-pay.c, cpt-engine-stock.c, cpt-engine-till.c and cpt-engine-place.c (what the window
+ * asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
