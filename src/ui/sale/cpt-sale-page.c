@@ -4,38 +4,12 @@
  * What is put together is kept as a draft at every change, and offered again when the program ended
  * in the middle of it. An order that HubRise refused is corrected here too; of that one there is no
  * draft: it is in the database already. */
-#include "cpt-sale-page.h"
-
 #include <glib/gi18n-lib.h>
 
-#include "cpt-choice-dialog.h"
 #include "cpt-compat.h"
-#include "cpt-customer-dialog.h"
-#include "cpt-payment-names.h"
+#include "cpt-sale-page-private.h"
 #include "cpt-sale-pane.h"
-#include "cpt-sale-product.h"
-#include "cpt-sale-question.h"
 #include "cpt-sale-shelf.h"
-
-struct _CptSalePage
-{
-  AdwBin parent_instance;
-
-  CptEngine *engine;         /* (owned) (nullable) until dispose */
-  CptSaleStock *stock;       /* (owned) */
-  CptMenu *menu;             /* (owned) (nullable) */
-  CptBasket *basket;         /* (owned) */
-  CptOrder *draft;           /* (owned) (nullable) offered, not answered yet */
-  gint64 editing;            /* the refused order that is corrected, 0 for a new one */
-  gboolean placing;          /* OK is not answered yet */
-  gboolean loading;          /* the menu is on its way */
-  guint menu_again;          /* and was asked for meanwhile */
-  GCancellable *cancellable; /* (owned) ends with the page */
-
-  /* (owned by their parents) */
-  AdwToastOverlay *toasts;
-  GtkWidget *stack, *shelf, *pane, *draft_page;
-};
 
 static guint left_signal;
 
@@ -43,8 +17,8 @@ G_DEFINE_FINAL_TYPE (CptSalePage, cpt_sale_page, ADW_TYPE_BIN)
 
 /* --- Messages --- */
 
-static AdwToast *
-say (CptSalePage *self, const char *text)
+AdwToast *
+cpt_sale_page_make_toast (const char *text)
 {
   g_autofree char *plain = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (plain);
@@ -53,8 +27,8 @@ say (CptSalePage *self, const char *text)
   return toast;
 }
 
-static void
-show_toast (CptSalePage *self, AdwToast *toast)
+void
+cpt_sale_page_show_toast (CptSalePage *self, AdwToast *toast)
 {
   GtkWidget *child = adw_toast_overlay_get_child (self->toasts);
 
@@ -65,14 +39,14 @@ show_toast (CptSalePage *self, AdwToast *toast)
       cpt_compat_name_inside (one, GTK_TYPE_BUTTON, _ ("Close the message"));
 }
 
-static void
-tell_cb (CptSalePage *self, const char *text)
+void
+cpt_sale_page_tell (CptSalePage *self, const char *text)
 {
-  show_toast (self, say (self, text));
+  cpt_sale_page_show_toast (self, cpt_sale_page_make_toast (text));
 }
 
-static GtkWindow *
-get_window (CptSalePage *self)
+GtkWindow *
+cpt_sale_page_get_window (CptSalePage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -81,8 +55,8 @@ get_window (CptSalePage *self)
 
 /* --- The draft --- */
 
-static void
-save_draft (CptSalePage *self)
+void
+cpt_sale_page_save_draft (CptSalePage *self)
 {
   g_autoptr (CptOrder) order = NULL;
 
@@ -93,24 +67,24 @@ save_draft (CptSalePage *self)
   cpt_engine_save_draft (self->engine, order);
 }
 
-static void
-set_basket (CptSalePage *self, CptBasket *basket)
+void
+cpt_sale_page_set_basket (CptSalePage *self, CptBasket *basket)
 {
   cpt_sale_pane_set_basket (CPT_SALE_PANE (self->pane), basket);
   g_clear_pointer (&self->basket, cpt_basket_free);
   self->basket = basket;
 }
 
-static void
-begin_anew (CptSalePage *self)
+void
+cpt_sale_page_begin_anew (CptSalePage *self)
 {
   self->editing = 0;
   cpt_sale_pane_set_title (CPT_SALE_PANE (self->pane), NULL, NULL);
-  set_basket (self, cpt_basket_new ());
+  cpt_sale_page_set_basket (self, cpt_basket_new ());
 }
 
-static void
-show_sale (CptSalePage *self)
+void
+cpt_sale_page_show_sale (CptSalePage *self)
 {
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "sale");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -123,8 +97,8 @@ draft_taken_cb (CptSalePage *self)
   g_autoptr (CptOrder) draft = g_steal_pointer (&self->draft);
 
   if (draft != NULL)
-    set_basket (self, cpt_basket_new_from_order (draft));
-  show_sale (self);
+    cpt_sale_page_set_basket (self, cpt_basket_new_from_order (draft));
+  cpt_sale_page_show_sale (self);
 }
 
 static void
@@ -132,7 +106,7 @@ draft_dropped_cb (CptSalePage *self)
 {
   g_clear_pointer (&self->draft, cpt_order_unref);
   cpt_engine_save_draft (self->engine, NULL);
-  show_sale (self);
+  cpt_sale_page_show_sale (self);
 }
 
 static void
@@ -162,7 +136,7 @@ draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (draft == NULL || draft->items->len == 0)
     {
-      show_sale (self);
+      cpt_sale_page_show_sale (self);
       return;
     }
   self->draft = g_steal_pointer (&draft);
@@ -196,7 +170,7 @@ menu_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (menu != NULL || g_error_matches (error, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_NOT_FOUND))
     take_menu (self, menu);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    tell_cb (self, error->message);
+    cpt_sale_page_tell (self, error->message);
   if (self->menu_again)
     load_menu (self);
 }
@@ -222,7 +196,7 @@ pulled_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   cpt_sale_shelf_set_pulling (CPT_SALE_SHELF (self->shelf), FALSE);
   if (!done)
-    tell_cb (self, error->message);
+    cpt_sale_page_tell (self, error->message);
   load_menu (self);
 }
 
@@ -233,277 +207,12 @@ pull_cb (CptSalePage *self)
   cpt_engine_pull_catalog_async (self->engine, pulled_cb, g_object_ref (self));
 }
 
-/* --- Into the basket --- */
+/* --- The object --- */
 
-static void
-changed_cb (CptSalePage *self)
+void
+cpt_sale_page_emit_left (CptSalePage *self)
 {
-  save_draft (self);
-}
-
-static void
-add_item (CptSalePage *self, CptOrderItem *item)
-{
-  guint key = cpt_basket_add (self->basket, item);
-
-  cpt_sale_pane_refresh (CPT_SALE_PANE (self->pane), key);
-  save_draft (self);
-}
-
-static void
-chosen_done_cb (CptSalePage *self, const CptOrderItem *item)
-{
-  add_item (self, cpt_order_item_copy (item));
-}
-
-static void
-ask_choice (CptSalePage *self, CptChoice *choice)
-{
-  GtkWidget *dialog = cpt_choice_dialog_new (get_window (self), self->stock, choice, FALSE);
-
-  g_signal_connect_object (dialog, "done", G_CALLBACK (chosen_done_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-add_asked (GObject *object, gpointer data)
-{
-  add_item (CPT_SALE_PAGE (object), cpt_choice_to_item (data));
-}
-
-static void
-chosen_cb (CptSalePage *self, CptSaleProduct *object, guint times)
-{
-  CptMenuProduct *product = cpt_sale_product_get (object);
-  CptSaleMark mark = cpt_sale_stock_get_product (self->stock, product);
-  g_autoptr (CptChoice) choice = cpt_choice_new (cpt_sale_product_get_menu (object), product);
-
-  choice->quantity = cpt_decimal (1000 * (gint64)times);
-  if (!cpt_choice_is_simple (product))
-    ask_choice (self, g_steal_pointer (&choice));
-  else if (!mark.is_sold)
-    cpt_sale_ask_inactive (GTK_WIDGET (self), product->name, add_asked, G_OBJECT (self),
-                           g_steal_pointer (&choice), (GDestroyNotify)cpt_choice_free);
-  else
-    add_item (self, cpt_choice_to_item (choice));
-}
-
-/* --- Changing a line --- */
-
-typedef struct
-{
-  CptSalePage *self; /* (owned) */
-  guint key;
-} Line;
-
-static void
-line_done_cb (CptChoiceDialog *dialog, const CptOrderItem *item, Line *line)
-{
-  cpt_basket_replace (line->self->basket, line->key, cpt_order_item_copy (item));
-  cpt_sale_pane_refresh (CPT_SALE_PANE (line->self->pane), line->key);
-  save_draft (line->self);
-}
-
-static void
-line_free (gpointer data, GClosure *closure)
-{
-  Line *line = data;
-
-  g_object_unref (line->self);
-  g_free (line);
-}
-
-static void
-change_line_cb (CptSalePage *self, guint key)
-{
-  CptBasketLine *line = cpt_basket_find (self->basket, key, NULL);
-  CptChoice *choice =
-      self->menu != NULL && line != NULL ? cpt_choice_new_from_item (self->menu, line->item) : NULL;
-  GtkWidget *dialog = NULL;
-  Line *asked = NULL;
-
-  if (choice == NULL)
-    {
-      tell_cb (self, _ ("The catalog does not have this product any more"));
-      return;
-    }
-  asked = g_new0 (Line, 1);
-  asked->self = g_object_ref (self);
-  asked->key = key;
-  dialog = cpt_choice_dialog_new (get_window (self), self->stock, choice, TRUE);
-  g_signal_connect_data (dialog, "done", G_CALLBACK (line_done_cb), asked, line_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-typedef struct
-{
-  CptSalePage *self;   /* (owned) */
-  CptBasket *basket;   /* (unowned) where it was: only compared */
-  CptBasketLine *line; /* (owned) (nullable) */
-  guint position;
-} Removed;
-
-static void
-removed_free (gpointer data, GClosure *closure)
-{
-  Removed *removed = data;
-
-  g_clear_pointer (&removed->line, cpt_basket_line_free);
-  g_object_unref (removed->self);
-  g_free (removed);
-}
-
-static void
-undo_cb (AdwToast *toast, Removed *removed)
-{
-  CptBasketLine *line = g_steal_pointer (&removed->line);
-
-  if (line == NULL)
-    return;
-  if (removed->self->basket != removed->basket)
-    {
-      cpt_basket_line_free (line);
-      return;
-    }
-  cpt_basket_put_back (removed->basket, line, removed->position);
-  cpt_sale_pane_refresh (CPT_SALE_PANE (removed->self->pane), line->key);
-  save_draft (removed->self);
-}
-
-static void
-removed_cb (CptSalePage *self, CptBasketLine *line, guint position)
-{
-  /* TRANSLATORS: %s is a product. */
-  g_autofree char *text = g_strdup_printf (_ ("%s was removed"), line->item->product_name);
-  AdwToast *toast = say (self, text);
-  Removed *removed = g_new0 (Removed, 1);
-
-  removed->self = g_object_ref (self);
-  removed->basket = self->basket;
-  removed->line = line;
-  removed->position = position;
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), removed, removed_free, 0);
-  show_toast (self, toast);
-}
-
-/* --- The customer --- */
-
-static void
-customer_done_cb (CptSalePage *self, const CptOrderCustomer *customer)
-{
-  cpt_basket_set_customer (self->basket, customer);
-  cpt_sale_pane_refresh (CPT_SALE_PANE (self->pane), 0);
-  save_draft (self);
-}
-
-static void
-ask_customer_cb (CptSalePage *self)
-{
-  GtkWidget *dialog =
-      cpt_customer_dialog_new (get_window (self), self->engine, self->basket->customer);
-
-  g_signal_connect_object (dialog, "done", G_CALLBACK (customer_done_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/* --- OK --- */
-
-static void
-tell_placed (CptSalePage *self, gint64 row, gboolean sent, gboolean corrected)
-{
-  const char *text = corrected ? _ ("The order is corrected and goes to HubRise")
-                     : sent    ? _ ("The order is taken and goes to HubRise")
-                               : _ ("The order is taken and stays at this till");
-  AdwToast *toast = say (self, text);
-
-  /* TRANSLATORS: a button: shows the order that was just taken. */
-  adw_toast_set_button_label (toast, _ ("Show it"));
-  adw_toast_set_action_name (toast, "win.show-sent");
-  adw_toast_set_action_target (toast, "x", row);
-  show_toast (self, toast);
-}
-
-static void
-placed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptSalePage) self = data;
-  g_autoptr (GError) error = NULL;
-  gint64 row = cpt_engine_place_order_finish (CPT_ENGINE (source), result, &error);
-  gboolean corrected = self->editing != 0;
-  g_autoptr (CptOrder) order = NULL;
-
-  self->placing = FALSE;
-  if (self->engine == NULL)
-    return;
-  cpt_sale_pane_set_busy (CPT_SALE_PANE (self->pane), FALSE);
-  if (row == 0)
-    {
-      tell_cb (self, error->message);
-      return;
-    }
-  order = cpt_basket_to_order (self->basket);
-  tell_placed (self, row, cpt_engine_would_send (self->engine, order), corrected);
-  begin_anew (self);
-  cpt_sale_shelf_clear (CPT_SALE_SHELF (self->shelf));
-  if (corrected)
-    g_signal_emit (self, left_signal, 0);
-  else
-    show_sale (self);
-}
-
-static void
-ok_cb (CptSalePage *self)
-{
-  CptTime now = cpt_clock_now (cpt_engine_get_clock (self->engine));
-  g_autofree char *problem = cpt_basket_dup_problem (self->basket, now);
-  g_autoptr (CptOrder) order = NULL;
-
-  if (self->placing)
-    return;
-  if (problem != NULL)
-    {
-      tell_cb (self, problem);
-      return;
-    }
-  order = cpt_basket_to_order (self->basket);
-  cpt_payment_names_apply (cpt_profile_get_settings (cpt_engine_get_profile (self->engine)), order);
-  self->placing = TRUE;
-  cpt_sale_pane_set_busy (CPT_SALE_PANE (self->pane), TRUE);
-  if (self->editing != 0)
-    cpt_engine_replace_order_async (self->engine, self->editing, order, placed_cb,
-                                    g_object_ref (self));
-  else
-    cpt_engine_place_order_async (self->engine, order, placed_cb, g_object_ref (self));
-}
-
-/* --- Leaving --- */
-
-static void
-thrown_away (GObject *object, gpointer data)
-{
-  CptSalePage *self = CPT_SALE_PAGE (object);
-
-  begin_anew (self);
-  save_draft (self);
   g_signal_emit (self, left_signal, 0);
-}
-
-static void
-leave (CptSalePage *self)
-{
-  if (self->placing)
-    return;
-  if (self->editing != 0)
-    cpt_sale_ask (GTK_WIDGET (self), _ ("Leave this order as it was?"),
-                  _ ("HubRise refused it; it can still be corrected later."), _ ("Leave it"), FALSE,
-                  thrown_away, G_OBJECT (self), NULL, NULL);
-  else if (!cpt_basket_is_empty (self->basket))
-    cpt_sale_ask (GTK_WIDGET (self), _ ("Throw this order away?"),
-                  _ ("It stays as it is when you go to another view instead."), _ ("Throw away"),
-                  TRUE, thrown_away, G_OBJECT (self), NULL, NULL);
-  else
-    g_signal_emit (self, left_signal, 0);
 }
 
 static gboolean
@@ -512,11 +221,9 @@ escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
   CptSalePage *self = CPT_SALE_PAGE (widget);
 
   if (!cpt_sale_shelf_step_back (CPT_SALE_SHELF (self->shelf)))
-    leave (self);
+    cpt_sale_page_leave (self);
   return TRUE;
 }
-
-/* --- The object --- */
 
 static GtkWidget *
 make_large_button (CptSalePage *self, const char *label, const char *css_class, GCallback callback)
@@ -560,15 +267,11 @@ make_sale (CptSalePage *self)
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   adw_toast_overlay_set_child (self->toasts, self->shelf);
   gtk_widget_set_hexpand (GTK_WIDGET (self->toasts), TRUE);
-  g_signal_connect_swapped (self->shelf, "chosen", G_CALLBACK (chosen_cb), self);
-  g_signal_connect_swapped (self->shelf, "leave", G_CALLBACK (leave), self);
+  g_signal_connect_swapped (self->shelf, "leave", G_CALLBACK (cpt_sale_page_leave), self);
   g_signal_connect_swapped (self->shelf, "pull", G_CALLBACK (pull_cb), self);
-  g_signal_connect_swapped (self->pane, "changed", G_CALLBACK (changed_cb), self);
-  g_signal_connect_swapped (self->pane, "change-line", G_CALLBACK (change_line_cb), self);
-  g_signal_connect_swapped (self->pane, "removed", G_CALLBACK (removed_cb), self);
-  g_signal_connect_swapped (self->pane, "refused", G_CALLBACK (tell_cb), self);
-  g_signal_connect_swapped (self->pane, "ask-customer", G_CALLBACK (ask_customer_cb), self);
-  g_signal_connect_swapped (self->pane, "ok", G_CALLBACK (ok_cb), self);
+  g_signal_connect_swapped (self->pane, "refused", G_CALLBACK (cpt_sale_page_tell), self);
+  g_signal_connect_swapped (self->pane, "ok", G_CALLBACK (cpt_sale_page_ok), self);
+  cpt_sale_page_watch_basket (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->toasts));
   gtk_box_append (GTK_BOX (box), self->pane);
   return box;
@@ -644,7 +347,7 @@ cpt_sale_page_new (CptEngine *engine)
   self->engine = g_object_ref (engine);
   self->stock = cpt_sale_stock_new (engine);
   build (self);
-  begin_anew (self);
+  cpt_sale_page_begin_anew (self);
   g_signal_connect_object (engine, "stock-changed", G_CALLBACK (load_menu), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (engine, "stock-state-changed", G_CALLBACK (load_menu), self,
@@ -666,77 +369,4 @@ cpt_sale_page_begin (CptSalePage *self)
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "sale") == 0)
     cpt_sale_shelf_focus_search (CPT_SALE_SHELF (self->shelf));
-}
-
-/**
- * cpt_sale_page_place:
- *
- * As if OK was pressed.
- */
-void
-cpt_sale_page_place (CptSalePage *self)
-{
-  g_return_if_fail (CPT_IS_SALE_PAGE (self));
-
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "sale") == 0)
-    ok_cb (self);
-}
-
-/* --- Edit and resend --- */
-
-/* One that was placed calls its payment what the shop does. */
-static CptBasket *
-make_basket (CptSalePage *self, const CptOrder *order)
-{
-  CptBasket *basket = cpt_basket_new_from_order (order);
-  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (self->engine));
-
-  if (order->payments->len > 0)
-    basket->payment =
-        cpt_payment_names_find (settings, ((const CptOrderLine *)order->payments->pdata[0])->ref);
-  return basket;
-}
-
-static void
-details_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (CptSalePage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CptOrderDetails) details =
-      cpt_engine_load_details_finish (CPT_ENGINE (source), result, &error);
-  g_autofree char *title = NULL;
-
-  if (self->engine == NULL)
-    return;
-  if (details == NULL)
-    {
-      tell_cb (self, error->message);
-      return;
-    }
-  self->editing = details->row->row;
-  set_basket (self, make_basket (self, details->order));
-  /* TRANSLATORS: %s is an order's number. */
-  title = g_strdup_printf (_ ("Correcting order %s"), details->row->number);
-  cpt_sale_pane_set_title (CPT_SALE_PANE (self->pane), title, details->row->outbox_reason);
-  show_sale (self);
-}
-
-/**
- * cpt_sale_page_edit:
- * @row: an order of this till that HubRise refused
- *
- * Takes it into the basket to be corrected and sent again.
- */
-void
-cpt_sale_page_edit (CptSalePage *self, gint64 row)
-{
-  g_return_if_fail (CPT_IS_SALE_PAGE (self));
-
-  if (self->draft != NULL || !cpt_basket_is_empty (self->basket))
-    {
-      tell_cb (self, _ ("First finish the order that is being put together, or throw it away"));
-      return;
-    }
-  cpt_engine_load_details_async (self->engine, row, self->cancellable, details_cb,
-                                 g_object_ref (self));
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the sale page share: cpt-sale-page.c (messages, draft and menu),
+ * cpt-sale-page-basket.c (what goes in the basket), cpt-sale-page-order.c (what becomes of it).
+ * Main thread only. */
+#pragma once
+
+#include "cpt-basket.h"
+#include "cpt-sale-page.h"
+#include "cpt-sale-stock.h"
+
+G_BEGIN_DECLS
+
+struct _CptSalePage
+{
+  AdwBin parent_instance;
+
+  CptEngine *engine;         /* (owned) (nullable) until dispose */
+  CptSaleStock *stock;       /* (owned) */
+  CptMenu *menu;             /* (owned) (nullable) */
+  CptBasket *basket;         /* (owned) */
+  CptOrder *draft;           /* (owned) (nullable) offered, not answered yet */
+  gint64 editing;            /* the refused order that is corrected, 0 for a new one */
+  gboolean placing;          /* OK is not answered yet */
+  gboolean loading;          /* the menu is on its way */
+  guint menu_again;          /* and was asked for meanwhile */
+  GCancellable *cancellable; /* (owned) ends with the page */
+
+  /* (owned by their parents) */
+  AdwToastOverlay *toasts;
+  GtkWidget *stack, *shelf, *pane, *draft_page;
+};
+
+/* Every message closes by itself; what else it offers is added before it is shown. */
+AdwToast *cpt_sale_page_make_toast (const char *text);
+/* @toast: (transfer full) */
+void cpt_sale_page_show_toast (CptSalePage *self, AdwToast *toast);
+void cpt_sale_page_tell (CptSalePage *self, const char *text);
+GtkWindow *cpt_sale_page_get_window (CptSalePage *self);
+
+/* After every change of the basket. */
+void cpt_sale_page_save_draft (CptSalePage *self);
+/* @basket: (transfer full) */
+void cpt_sale_page_set_basket (CptSalePage *self, CptBasket *basket);
+void cpt_sale_page_begin_anew (CptSalePage *self);
+void cpt_sale_page_show_sale (CptSalePage *self);
+void cpt_sale_page_emit_left (CptSalePage *self);
+
+/* The shelf and the pane are made: what they ask of the basket is done from now on. */
+void cpt_sale_page_watch_basket (CptSalePage *self);
+void cpt_sale_page_ok (CptSalePage *self);
+/* Asks first when something would be lost. */
+void cpt_sale_page_leave (CptSalePage *self);
+
+G_END_DECLS
