@@ -34,6 +34,7 @@ ORDERS = r"^(Web orders|Commandes web)$"
 MAIN = "^Comptoir"
 WINDOW = r"^(frame|dialog|window|alert)$"
 PATIENCE = 20  # seconds
+FINGER = 44  # pixels: what can be hit without aiming
 COMPLAINT = re.compile(r"(WARNING|CRITICAL|ERROR) \*\*: ")
 
 
@@ -70,6 +71,16 @@ class Focus:
         if event.detail1:
             self.at = event.source
             self.loop.quit()
+
+    def go(self, name, key="Tab", most=40):
+        """The key until the control of that name has the keyboard."""
+        seen = []
+        for _ in range(most):
+            node = self.after(key)
+            seen.append(accessible.name(node) if node else None)
+            if node and re.search(name, seen[-1]):
+                return node
+        raise accessible.NotThere(f"{key} does not come to {name}, only to {seen}")
 
     def after(self, key):
         """Where the keyboard is once a key has moved it; None when that moved nothing."""
@@ -216,6 +227,34 @@ class Till(accessible.Program):
     @staticmethod
     def write(text):
         xdotool("type", "--clearmodifiers", text)
+
+    def tap(self, title, name, answer=False):
+        """A press with the pointer in the middle of what is there; it must be large enough. Of the
+        answers of a question the bus tells the inside only: their row is as high as they are."""
+        def look():
+            node = self.find(name, BUTTON, under=self.find_window(title))
+            return node if node and self.is_on(node) else None
+
+        node = until(look, f"a button {name} in {title}")
+        box = node.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
+        area = node.get_parent().get_component_iface() if answer else node.get_component_iface()
+        height = area.get_extents(accessible.Atspi.CoordType.WINDOW).height
+        assert min(box.width, height) >= FINGER, (name, box.width, height)
+        # not every dialog has a title for the window manager; it is the active window then
+        xdotool("mousemove", "--sync", "--window",
+                self.on_screen(title) or xdotool("getactivewindow"),
+                str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+        return accessible.name(node)
+
+    def tab_to(self, title, name):
+        """The keyboard's way to a control."""
+        until(lambda: self.has_keyboard(title), f"{title} has the keyboard")
+        for _ in range(60):
+            node = self.focused(title)
+            if node and re.search(name, accessible.name(node)):
+                return
+            self.keys("Tab")
+        raise AssertionError(f"Tab does not reach {name} in {title}")
 
     # --- What is seen ---
 

@@ -9,6 +9,7 @@ import journey
 from journey import sandbox
 
 RESUME = "^Resume orders$"
+FOCUS = journey.Focus()
 
 
 def acceptance(till):
@@ -66,12 +67,47 @@ def another_program_pauses_it(till):
     journey.until(lambda: acceptance(till)["mode"] == "online", "orders come in again")
 
 
+def by_keyboard_alone(till):
+    till.keys("F10")
+    FOCUS.go("^Pause orders…$", "Down")
+    till.keys("Return")
+    till.window("^Pause orders$")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
+    FOCUS.go("^1 h")
+    till.keys("space")
+    FOCUS.go("^Pause orders")
+    till.keys("Return")
+    till.wait_sent("PATCH /v1/location", count=5)
+    assert acceptance(till)["mode"] == "paused" and "resume_at" in acceptance(till)
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard again")
+    FOCUS.go(RESUME)
+    till.keys("space")
+    till.wait_sent("PATCH /v1/location", count=6)
+    journey.until(lambda: acceptance(till)["mode"] == "online", "orders come in again")
+
+
+def by_finger(till):
+    choose(till, "^Busy…$")
+    till.window("^Busy$")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
+    till.tap("^Busy$", r"^\+20 min$")
+    till.tap("^Busy$", "^30 min")
+    till.tap("^Busy$", "^Set to busy", answer=True)
+    till.wait_sent("PATCH /v1/location", count=7)
+    held = acceptance(till)
+    assert held["mode"] == "busy" and held["extra_preparation_time"] == 20, held
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard again")
+    till.tap(journey.MAIN, RESUME)
+    till.wait_sent("PATCH /v1/location", count=8)
+    journey.until(lambda: acceptance(till)["mode"] == "online", "orders come in again")
+
+
 def main():
     with sandbox.Sandbox() as shop, journey.Till(shop) as till:
         till.connect()
         till.focus_window()
         journey.run(busy_with_minutes_and_an_end, paused_until_a_time, resumed_from_the_bar,
-                    another_program_pauses_it, till=till)
+                    another_program_pauses_it, by_keyboard_alone, by_finger, till=till)
 
 
 main()

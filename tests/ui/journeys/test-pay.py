@@ -3,13 +3,11 @@
 """Invoice and missing items, once by keyboard alone and once by a finger's press: what the screen
 says and what the shop is told."""
 
-import re
-
 import journey
-from journey import accessible, sandbox, xdotool
+from journey import accessible, sandbox
 
-FINGER = 44  # pixels: what can be hit without aiming
 INVOICE, TAKE = "^Invoice ", "^Take €"
+FOCUS = journey.Focus()
 ITEMS = [{"product_name": "Margherita", "sku_ref": "MARG-M", "price": "9.50 EUR", "quantity": "1"},
          {"product_name": "Reine", "sku_ref": "REINE-M", "price": "12.50 EUR", "quantity": "1"}]
 
@@ -31,41 +29,18 @@ def payments(till, order):
     return [(one["name"], one["ref"], one["amount"]) for one in stored(till, order)["payments"]]
 
 
-def tap(till, title, name):
-    """A press with the pointer in the middle of what is there; it must be large enough."""
-    def look():
-        node = till.find(name, journey.BUTTON, under=till.window(title))
-        return node if node and till.is_on(node) else None
-
-    node = journey.until(look, f"a button {name} in {title}")
-    box = node.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
-    assert min(box.width, box.height) >= FINGER, (name, box.width, box.height)
-    xdotool("mousemove", "--sync", "--window", till.on_screen(title),
-            str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
-
-
-def tab_to(till, title, name):
-    """The keyboard's way to a control."""
-    for _ in range(40):
-        node = till.focused(title)
-        if node and re.search(name, accessible.name(node)):
-            return
-        till.keys("Tab")
-    raise AssertionError(f"Tab does not reach {name} in {title}")
-
-
 def invoice_by_keyboard(till):
     order = come_in(till, "P1")
     till.focus_window()
-    tab_to(till, journey.MAIN, "^Invoice$")
+    till.tab_to(journey.MAIN, "^Invoice$")
     till.keys("space")
     journey.until(lambda: till.has_keyboard(INVOICE), "the invoice has the keyboard")
-    tab_to(till, INVOICE, "^Cash$")
+    till.tab_to(INVOICE, "^Cash$")
     till.keys("space")
-    tab_to(till, INVOICE, "^Amount$")
+    till.tab_to(INVOICE, "^Amount$")
     till.keys("ctrl+a")
     till.write("15,50")
-    tab_to(till, INVOICE, "^The customer gives$")
+    till.tab_to(INVOICE, "^The customer gives$")
     till.write("20")
     journey.until(lambda: till.says("Change: €4.50", till.window(INVOICE)), "what to give back")
     till.keys("Return")
@@ -81,10 +56,10 @@ def invoice_by_pointer(till):
     till.press_in_row("P2", "^Invoice$")
     till.window(INVOICE)
     journey.until(lambda: till.has_keyboard(INVOICE), "the invoice is there")
-    tap(till, INVOICE, "^Card$")
+    till.tap(INVOICE, "^Card$")
     for key in ("2", "0"):
-        tap(till, INVOICE, f"^{key}$")
-    tap(till, INVOICE, TAKE)
+        till.tap(INVOICE, f"^{key}$")
+    till.tap(INVOICE, TAKE)
     till.wait_sent(f"PATCH /v1/location/orders/{order}")
     assert payments(till, order) == [("Web", "WEB", "2.00 EUR"), ("Card", "CARD", "20.00 EUR")]
     journey.until(lambda: ", Paid" in accessible.name(till.row("P2")), "the row says Paid")
@@ -93,7 +68,7 @@ def invoice_by_pointer(till):
 def missing_by_pointer(till):
     order = come_in(till, "P3")
     till.press_in_row("P3", "^Show the whole order$")
-    tap(till, journey.MAIN, "^Missing: 1 × Margherita$")
+    till.tap(journey.MAIN, "^Missing: 1 × Margherita$")
     dialog = till.window("^“Margherita” is missing")
     assert till.says("This cannot be undone.", dialog)
     assert till.says("€10.50 will be left to pay.", dialog)
@@ -109,8 +84,24 @@ def missing_by_pointer(till):
              if one.get("sku_ref") == "MARG-M").items()
 
 
+def missing_by_keyboard(till):
+    order = come_in(till, "P4")
+    till.press_in_row("P4", "^Show the whole order$")
+    till.focus_window()
+    till.tab_to(journey.MAIN, "^Missing: 1 × Reine$")
+    till.keys("space")
+    till.window("^“Reine” is missing")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
+    FOCUS.go("^Take it out")
+    till.keys("Return")
+    till.wait_sent(f"PATCH /v1/location/orders/{order}")
+    there = stored(till, order)
+    assert [one.get("deleted", False) for one in there["items"]] == [False, True], there["items"]
+    journey.until(lambda: "1 Margherita, €9.50" in accessible.name(till.row("P4")), "one less")
+
+
 def the_last_item_ends_the_order(till):
-    tap(till, journey.MAIN, "^Missing: 1 × Reine$")
+    till.tap(journey.MAIN, "^Missing: 1 × Reine$")
     till.answer("^“Reine” is all that is left", "Cancel")
     till.window("^Cancel ")
     till.answer("^Cancel ", "Back")
@@ -120,4 +111,4 @@ with sandbox.Sandbox() as server, \
         journey.Till(server, settings={"alert-window": "false"}) as program:
     program.connect()
     journey.run(invoice_by_keyboard, invoice_by_pointer, missing_by_pointer,
-                the_last_item_ends_the_order, till=program)
+                the_last_item_ends_the_order, missing_by_keyboard, till=program)

@@ -13,6 +13,7 @@ import journey
 from journey import sandbox
 
 DETAIL = "^The whole order$"
+FOCUS = journey.Focus()
 BOX = (4 * 72 / 25.4, 76 * 72 / 25.4)  # the 72 mm in the middle of 80
 
 
@@ -166,6 +167,19 @@ def print_again_brings_each_of_them(till):
     journey.until(lambda: not till.says("not printed"), "the strip is gone")
 
 
+def by_keyboard_alone(till):
+    come_in(till, "P6")
+    before = len(papers(till))
+    till.press_in_row("P6", "^Show the whole order$")
+    till.wait_for("^#?P6$", "label", within=DETAIL)
+    till.focus_window()
+    FOCUS.go("^Print( Print)?$")
+    till.keys("space")
+    FOCUS.go("^Customer ticket$", "Down")
+    till.keys("Return")
+    assert "P6" in wait_paper(till, before + 1)
+
+
 def main():
     home = tempfile.mkdtemp(prefix="comptoir-journey-")
     settings = {"print-on-acceptance": "'kitchen'", "printer-kitchen": "'pdf'",
@@ -179,7 +193,7 @@ def main():
                     a_cancellation_calls_it_off,
                     what_another_till_accepted_is_its_own_to_print,
                     a_printer_that_is_not_there_stops_nothing,
-                    print_again_brings_each_of_them, till=till)
+                    print_again_brings_each_of_them, by_keyboard_alone, till=till)
 
 
 main()
