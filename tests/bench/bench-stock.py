@@ -54,13 +54,13 @@ def main():
     for number, (phase, words) in enumerate(PHASES.items(), 1):
         # the least of several runs: noise only ever adds
         best = min(runs, key=lambda one: ratio(one, phase))  # pylint: disable=cell-var-from-loop
-        print(f"# {words}: {best[f'page-{phase}']} µs with {ITEMS} items, "
+        print(f"# figure: stock, {words}: {best[f'page-{phase}']} µs with {ITEMS} items, "
               f"{best[f'floor-{phase}']} µs in a bare list: {ratio(best, phase):.2f} ×")
         fits = ratio(best, phase) <= RATIO
         failed = failed or not fits
         print(f"{'ok' if fits else 'not ok'} {number} - {words}: at most {RATIO} × a bare list")
     worst = min(one["page-sync-worst"] for one in runs)
-    print(f"# worst frame of them: {worst} µs in {runs[0]['sync-frames']} frames")
+    print(f"# figure: stock, worst frame of them: {worst} µs in {runs[0]['sync-frames']} frames")
     wrong = sum(one["differences"] for one in runs) + sum(
         {one["sku_ref"]: one["stock"] for one in result["held"] if "sku_ref" in one} != expected()
         for result in runs)
