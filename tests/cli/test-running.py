@@ -127,12 +127,18 @@ def a_window_that_opens_meanwhile_waits_for_the_command(till):
     assert Typed(till).inventory()["COKE"] == "7"
 
 
+def knows_what_hubrise_holds(typed):
+    """A change of the stock leaves at once from then on."""
+    done = typed.run("--demo", "--json", "stock", "list")
+    return done.code == 0 and any(one["hubrise_stock"] for one in json.loads(done.out)["items"])
+
+
 def the_demo_is_asked_by_its_own_name(till):
     demo = journey.Till(None, data=till.data, arguments=["--demo"])
     demo.start()
     path = os.path.join(till.data, "demo", "commands")
     journey.until(lambda: os.path.exists(path), "the demo's socket")
-    journey.until(lambda: Typed(till).json("--demo", "status")["state"] == "online", "connected")
+    journey.until(lambda: knows_what_hubrise_holds(Typed(till)), "catalog and stock are read")
     assert Typed(till).json("--demo", "stock", "set", "TIRAM", "1")["item"]["hubrise"] == "sent"
     assert "TIRAM" in Typed(till).inventory(), "the shop's own stock stands"
     assert Typed(till).inventory()["TIRAM"] == "4"

@@ -8,6 +8,23 @@
 #define ORDER_PATH "/location/orders/%s"
 
 void
+cpt_test_shop_hold_directories (void)
+{
+  static GPtrArray *names;
+
+  if (names == NULL)
+    names = g_ptr_array_new ();
+  g_ptr_array_add (names, (gpointer)g_get_home_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_user_cache_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_user_config_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_user_data_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_user_runtime_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_user_state_dir ());
+  g_ptr_array_add (names, (gpointer)g_get_system_config_dirs ());
+  g_ptr_array_add (names, (gpointer)g_get_system_data_dirs ());
+}
+
+void
 cpt_test_shop_init (int *argc, char ***argv)
 {
   setlocale (LC_ALL, "C.UTF-8");
@@ -66,6 +83,7 @@ cpt_test_shop_new_attached (const char *line)
 {
   CptTestShop *self = g_new0 (CptTestShop, 1);
 
+  cpt_test_shop_hold_directories ();
   self->line = g_strdup (line);
   take_line (self);
   return self;
@@ -79,6 +97,7 @@ cpt_test_shop_new (void)
   g_autofree char *program =
       g_build_filename (g_getenv ("COMPTOIR_BUILD_DIR"), "src", "comptoir-sandbox", NULL);
 
+  cpt_test_shop_hold_directories ();
   self->process =
       g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                         program, "--port", "0", "--strict", "--exit-with-stdin", NULL);

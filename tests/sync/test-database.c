@@ -420,6 +420,7 @@ test_read_only_parent (void)
       open_unprivileged ();
       return;
     }
+  cpt_test_shop_hold_directories ();
   dir = g_dir_make_tmp ("cpt-closed-XXXXXX", NULL);
   hand_over (dir, 0500);
   g_setenv ("COMPTOIR_DATA_DIR", dir, TRUE);

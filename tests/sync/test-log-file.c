@@ -19,6 +19,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
+  cpt_test_shop_hold_directories ();
   fixture->clock = cpt_test_clock_new (NOON);
   fixture->dir = g_dir_make_tmp ("cpt-log-XXXXXX", NULL);
   fixture->path = g_build_filename (fixture->dir, "comptoir", "shop.log", NULL);

@@ -83,7 +83,9 @@ def by_keyboard_alone(till):
     FOCUS.go(RESUME)
     till.keys("space")
     till.wait_sent("PATCH /v1/location", count=6)
-    journey.until(lambda: acceptance(till)["mode"] == "online", "orders come in again")
+    # the bar's button had the keyboard: it is gone with the bar
+    journey.until(lambda: not till.says("Orders are paused"), "the bar is quiet")
+    assert acceptance(till)["mode"] == "online", acceptance(till)
 
 
 def by_finger(till):
