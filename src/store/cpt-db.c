@@ -212,7 +212,9 @@ cpt_db_open (CptDb *self, const char *path)
     }
   sqlite3_extended_result_codes (self->handle, TRUE);
   sqlite3_busy_timeout (self->handle, BUSY_MS);
-  cpt_db_execute (self, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
+  /* what is erased does not stay in the file's free places */
+  cpt_db_execute (self,
+                  "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
   check_foreign_keys (self);
   if (self->role == CPT_DB_READER)
     cpt_db_execute (self, "PRAGMA query_only = ON");

@@ -7,6 +7,8 @@
 
 /* Pages of the index that one job goes through. */
 #define TIDY_PAGES "500"
+/* In value while the index still holds words of what was erased: a restart does not forget it. */
+#define UNTIDY "'search-untidy'"
 
 typedef struct
 {
@@ -132,6 +134,7 @@ erase (CptDb *db, gpointer data)
   cpt_db_assert_writer (db);
   for (guint i = 0; i < input->erasures->len; i++)
     erase_one (db, input->erasures->pdata[i], input->time);
+  cpt_db_execute (db, "INSERT OR REPLACE INTO value (key, value) VALUES (" UNTIDY ", '1')");
   return NULL;
 }
 
@@ -152,19 +155,30 @@ cpt_store_erase (GPtrArray *erasures, CptTime now)
 
 /* The index keeps the words of a row that is gone until it merges what it holds. A merge that did
  * something changes two rows at least. */
+static gboolean
+merge (CptDb *db, gboolean begin)
+{
+  gint64 before = cpt_db_query_int (db, "SELECT total_changes ()");
+
+  cpt_db_execute (db, begin ? "INSERT INTO order_search (order_search, rank)"
+                              " VALUES ('merge', -" TIDY_PAGES ")"
+                            : "INSERT INTO order_search (order_search, rank)"
+                              " VALUES ('merge', " TIDY_PAGES ")");
+  return cpt_db_query_int (db, "SELECT total_changes ()") - before >= 2;
+}
+
 static gpointer
 tidy (CptDb *db, gpointer data)
 {
   const CptRowInput *input = data;
-  gint64 before = cpt_db_query_int (db, "SELECT total_changes ()");
-  gboolean *more = g_new (gboolean, 1);
+  gboolean *more = g_new0 (gboolean, 1);
 
   cpt_db_assert_writer (db);
-  cpt_db_execute (db, input->row != 0 ? "INSERT INTO order_search (order_search, rank)"
-                                        " VALUES ('merge', -" TIDY_PAGES ")"
-                                      : "INSERT INTO order_search (order_search, rank)"
-                                        " VALUES ('merge', " TIDY_PAGES ")");
-  *more = cpt_db_query_int (db, "SELECT total_changes ()") - before >= 2;
+  if (cpt_db_query_int (db, "SELECT count(*) FROM value WHERE key = " UNTIDY) == 0)
+    return more;
+  *more = merge (db, input->row != 0);
+  if (!*more)
+    cpt_db_execute (db, "DELETE FROM value WHERE key = " UNTIDY);
   return more;
 }
 

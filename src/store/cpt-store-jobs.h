@@ -205,8 +205,8 @@ CptStoreJob *cpt_store_load_expired (CptTime before, guint limit);
 /* Writer. @erasures: GPtrArray of CptErasure, not touched afterwards by the caller. Result: NULL.
  */
 CptStoreJob *cpt_store_erase (GPtrArray *erasures, CptTime now);
-/* Writer. Takes what was erased out of the search index as well, a piece of it. Result: (transfer
- * full) gboolean (g_free): whether there is more. */
+/* Writer. Takes what was erased out of the search index as well, a piece of it; touches nothing
+ * when nothing was. Result: (transfer full) gboolean (g_free): whether there is more. */
 CptStoreJob *cpt_store_tidy_search (gboolean begin);
 
 /* --- The log of exchanges --- */

@@ -39,10 +39,8 @@ tidied_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     g_message ("The search index could not be tidied: %s", error->message);
-  else if (!*more)
-    self->erased = FALSE;
   /* unless the next look for old orders is planned already */
-  else if (!self->closing && self->erase_timer == 0)
+  else if (*more && !self->closing && self->erase_timer == 0)
     plan (self, PAUSE_MS, tidy_cb);
 }
 
@@ -90,7 +88,6 @@ erased_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("Old orders could not be erased: %s", error->message);
   else if (!batch->self->closing)
     {
-      batch->self->erased = TRUE;
       emit_erased (batch->self, batch->erasures);
       plan (batch->self, PAUSE_MS, erase_cb);
     }
@@ -149,8 +146,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (found->len == 0)
     {
-      if (self->erased)
-        tidy (self, TRUE);
+      tidy (self, TRUE);
       return;
     }
   batch = g_new0 (Batch, 1);

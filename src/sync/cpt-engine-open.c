@@ -179,7 +179,8 @@ open_due_cb (gpointer data)
   CptEngine *self = g_task_get_source_object (task);
 
   self->open_timer = 0;
-  open_store (g_object_ref (task));
+  if (!g_task_return_error_if_cancelled (task))
+    open_store (g_object_ref (task));
   return G_SOURCE_REMOVE;
 }
 
@@ -232,7 +233,7 @@ open_store (GTask *task)
 {
   CptEngine *self = g_task_get_source_object (task);
 
-  cpt_store_open_async (self->store, g_task_get_cancellable (task), opened_cb, task);
+  cpt_store_open_async (self->store, NULL, opened_cb, task);
 }
 
 void
@@ -241,9 +242,13 @@ cpt_engine_open_async (CptEngine *self,
                        GAsyncReadyCallback callback,
                        gpointer data)
 {
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  /* what is open is never told to be given up: somebody must close it */
+  g_task_set_check_cancellable (task, FALSE);
   self->opens = 0;
   cpt_store_set_fresh (self->store, cpt_profile_is_demo (self->profile));
-  open_store (g_task_new (self, cancellable, callback, data));
+  open_store (task);
 }
 
 gboolean

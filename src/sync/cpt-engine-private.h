@@ -51,7 +51,6 @@ struct _CptEngine
   guint opens;       /* how often it was */
   guint day_timer;   /* until the location's cutoff time */
   guint erase_timer; /* until old orders are looked for */
-  gboolean erased;   /* some were, and the search index still knows their words */
 
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */

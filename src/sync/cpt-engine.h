@@ -79,13 +79,15 @@ typedef enum
 /* Before open. */
 void cpt_engine_set_role (CptEngine *self, CptEngineRole role);
 
-/* Opens the database, reads the token, starts checking when there is a binding. */
+/* Opens the database, reads the token, starts checking when there is a binding. @cancellable
+ * (nullable) ends the wait for a command that has the database for a moment; what is open by then
+ * is told as open, and is the caller's to close. */
 void cpt_engine_open_async (CptEngine *self,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer data);
 gboolean cpt_engine_open_finish (CptEngine *self, GAsyncResult *result, GError **error);
-/* Ends holds, finishes commits, closes. Needs no network. */
+/* Ends holds, finishes commits, closes. Needs no network. Not before open has ended. */
 void cpt_engine_close_async (CptEngine *self, GAsyncReadyCallback callback, gpointer data);
 gboolean cpt_engine_close_finish (CptEngine *self, GAsyncResult *result, GError **error);
 /* After NEWER_DATABASE or DAMAGED_DATABASE: keeps the file under another name (returned) so that

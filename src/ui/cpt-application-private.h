@@ -21,6 +21,7 @@ struct _CptApplication
   CptTicketPrinter *printer;  /* (owned) (nullable) likewise */
   CptPauseReminder *reminder; /* (owned) (nullable) likewise */
   CptWindow *window;          /* (weak) (nullable) */
+  GCancellable *cancellable;  /* (owned) what the quit need not wait for */
   GError *open_error;         /* (owned) (nullable) why the database could not be opened */
   guint term_source;
   gboolean opening;

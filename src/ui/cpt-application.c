@@ -26,6 +26,7 @@ cpt_application_dispose (GObject *object)
   g_clear_object (&self->alert);
   g_clear_object (&self->demo_shop);
   g_clear_object (&self->engine);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->demo_code, g_free);
   g_clear_error (&self->open_error);
   G_OBJECT_CLASS (cpt_application_parent_class)->dispose (object);
@@ -71,6 +72,7 @@ cpt_application_quit (CptApplication *self)
   if (self->quitting)
     return;
   self->quitting = TRUE;
+  g_cancellable_cancel (self->cancellable);
   g_application_hold (G_APPLICATION (self));
   g_application_withdraw_notification (G_APPLICATION (self), BACKGROUND);
   g_clear_object (&self->reminder);
@@ -128,7 +130,7 @@ engine_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 open_engine (CptApplication *self)
 {
-  cpt_engine_open_async (self->engine, NULL, engine_opened_cb, g_object_ref (self));
+  cpt_engine_open_async (self->engine, self->cancellable, engine_opened_cb, g_object_ref (self));
 }
 
 /* The demo shop's address must be known before the engine looks for its own. */
@@ -285,6 +287,7 @@ cpt_application_class_init (CptApplicationClass *klass)
 static void
 cpt_application_init (CptApplication *self)
 {
+  self->cancellable = g_cancellable_new ();
 }
 
 /**

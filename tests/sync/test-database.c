@@ -121,6 +121,46 @@ test_brief (void)
   cpt_test_remove_directory (dir);
 }
 
+static void
+brief_given_up_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cpt_engine_open_finish (CPT_ENGINE (source), result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  *(gboolean *)data = TRUE;
+}
+
+/* Who quits meanwhile need not wait for the command, which goes on. */
+static void
+test_brief_given_up (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autofree char *dir = g_dir_make_tmp ("cpt-second-XXXXXX", NULL);
+  g_autoptr (CptTestTill) command = cpt_test_till_new_at (shop, dir);
+  g_autoptr (CptTestTill) window = cpt_test_till_new_at (shop, dir);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean given_up = FALSE;
+
+  command->role = CPT_ENGINE_SENDS;
+  cpt_test_till_open (command, &error);
+  g_assert_no_error (error);
+  window->engine =
+      cpt_engine_new (CPT_CLOCK (window->clock), cpt_engine_get_profile (command->engine));
+  cpt_engine_open_async (window->engine, cancellable, brief_given_up_cb, &given_up);
+  CPT_TILL_WAIT_UNTIL (window, cpt_engine_get_lock_holder (window->engine) != 0);
+  g_cancellable_cancel (cancellable);
+  for (gint64 limit = cpt_test_wait_limit (); !given_up;)
+    {
+      cpt_test_clock_advance (window->clock, CPT_SECOND / 4);
+      cpt_test_wait_step (limit, "given up beside the command");
+    }
+  cpt_test_till_close (command);
+  g_assert_finalize_object (g_steal_pointer (&window->engine));
+  cpt_test_remove_directory (dir);
+}
+
 /* Orders wait on HubRise for a Comptoir that rings. */
 static void
 test_roles (void)
@@ -575,6 +615,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/database/second", test_second);
   g_test_add_func ("/sync/database/second-after-kill", test_second_after_kill);
   g_test_add_func ("/sync/database/brief", test_brief);
+  g_test_add_func ("/sync/database/brief-given-up", test_brief_given_up);
   g_test_add_func ("/sync/database/roles", test_roles);
   g_test_add_func ("/sync/database/busy", test_busy);
   g_test_add_func ("/sync/database/busy-for-a-moment", test_busy_for_a_moment);

@@ -203,19 +203,26 @@ test_changed (void)
   wait_erased (till, id);
 }
 
-static void
-assert_file_without (CptTestTill *till, const char *words)
+static gboolean
+file_has (CptTestTill *till, const char *words)
 {
   g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
   g_autofree char *text = NULL;
   gsize length = 0;
 
   g_assert_true (g_file_get_contents (path, &text, &length, NULL));
-  if (memmem (text, length, words, strlen (words)) != NULL)
-    g_error ("“%s” still stands in the file", words);
+  return memmem (text, length, words, strlen (words)) != NULL;
 }
 
-/* Many, more than one reading takes, raw ones too; and out of the file itself. */
+static gboolean
+file_names_person (CptTestTill *till)
+{
+  return file_has (till, "Quatremarre") || file_has (till, "quatremarre") ||
+         file_has (till, "698765432");
+}
+
+/* Many, more than one reading takes, raw ones too; and out of the file itself, its search index
+ * included. */
 static void
 test_gone_from_the_file (void)
 {
@@ -230,15 +237,21 @@ test_gone_from_the_file (void)
   cpt_test_till_advance (till, CPT_MINUTE);
   g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 45);
   days_later (till, 91);
-  for (int i = 0; count_found (till, "Quatremarre") > 0 && i < 200; i++)
-    cpt_test_till_advance (till, CPT_SECOND);
+  for (int i = 0; count_found (till, "Quatremarre") > 0 && i < 2000; i++)
+    cpt_test_till_advance (till, CPT_SECOND / 10);
   g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 0);
   g_assert_cmpuint (count_found (till, NULL), ==, 46);
-  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  /* quit before the index is gone through: the next start's work */
   cpt_test_till_close (till);
-  assert_file_without (till, "Quatremarre");
-  assert_file_without (till, "quatremarre");
-  assert_file_without (till, "698765432");
+  g_assert_true (file_names_person (till));
+  for (int i = 0; file_names_person (till) && i < 20; i++)
+    {
+      cpt_test_till_open (till, NULL);
+      cpt_test_till_settle (till);
+      cpt_test_till_advance (till, 10 * CPT_SECOND);
+      cpt_test_till_close (till);
+    }
+  g_assert_false (file_names_person (till));
 }
 
 int
