@@ -272,12 +272,24 @@ def with_web_customers_only_theirs_are_sent():
     with_shop(test, "customers")
 
 
+def refuse_phone(till):
+    till.shop.control("POST", "/failures", {
+        "method": "POST", "path": "/v1/location/orders", "status": 422,
+        "body": {"error_type": "unprocessable_entity", "message": "Validation failed",
+                 "errors": [{"field": "customer.phone", "message": "is invalid"}]}})
+
+
+def is_there_corrected(till):
+    till.wait_sent("POST /v1/location/orders", count=2)
+    journey.until(lambda: orders_of(till.shop, "Zoe"), "it is there")
+    there, = orders_of(till.shop, "Zoe")
+    assert there["customer"]["phone"] == "0102030405", there["customer"]
+    assert there["total"] == "26.40 EUR", there["total"]
+
+
 def what_is_refused_is_named_corrected_and_sent():
     def test(till):
-        till.shop.control("POST", "/failures", {
-            "method": "POST", "path": "/v1/location/orders", "status": 422,
-            "body": {"error_type": "unprocessable_entity", "message": "Validation failed",
-                     "errors": [{"field": "customer.phone", "message": "is invalid"}]}})
+        refuse_phone(till)
         two_items_by_keyboard(till)
         guest_by_keyboard(till, "Zoe")
         ok_by_keyboard(till)
@@ -300,13 +312,31 @@ def what_is_refused_is_named_corrected_and_sent():
         till.wait_closed("^Client$")
         till.keys("ctrl+Return")
         till.wait_for("^La commande est corrigée", "label")
-        till.wait_sent("POST /v1/location/orders", count=2)
-        journey.until(lambda: orders_of(till.shop, "Zoe"), "it is there")
-        there, = orders_of(till.shop, "Zoe")
-        assert there["customer"]["phone"] == "0102030405", there["customer"]
-        assert there["total"] == "26.40 EUR", there["total"]
+        is_there_corrected(till)
 
     with_shop(test, "all", language="fr")
+
+
+def what_is_refused_is_corrected_by_finger():
+    def test(till):
+        refuse_phone(till)
+        take_order_by_finger(till, "Zoe")
+        journey.until(lambda: "HubRise refused this order" in accessible.name(sent_row(till, "Zoe")),
+                      "the row says so")
+        touch(till, "^Edit and resend$")
+        till.wait_for("^Correcting order", "label")
+        touch(till, "^Who it is for: ")
+        till.window("^Customer$")
+        journey.until(lambda: till.has_keyboard("^Customer$"), "the form is there")
+        touch(till, "^Phone$", "text|entry", window="^Customer$")
+        till.write("0102030405")
+        touch(till, "^Take this customer$", window="^Customer$")
+        till.wait_closed("^Customer$")
+        touch(till, "^OK, ")
+        till.wait_for("^The order is corrected", "label")
+        is_there_corrected(till)
+
+    with_shop(test, "all")
 
 
 def has_draft(till):
@@ -342,4 +372,5 @@ def what_was_half_done_is_offered_after_a_crash():
 
 journey.run(by_keyboard_all_are_sent_once, by_finger_all_are_sent_once, with_never_none_is_sent,
             with_web_customers_only_theirs_are_sent, what_is_refused_is_named_corrected_and_sent,
+            what_is_refused_is_corrected_by_finger,
             what_was_half_done_is_offered_after_a_crash)
