@@ -228,11 +228,13 @@ class Till(accessible.Program):
     def write(text):
         xdotool("type", "--clearmodifiers", text)
 
-    def tap(self, title, name, answer=False):
+    def tap(self, title, name, answer=False, within=None):
         """A press with the pointer in the middle of what is there; it must be large enough. Of the
-        answers of a question the bus tells the inside only: their row is as high as they are."""
+        answers of a question the bus tells the inside only: their row is as high as they are.
+        within: finds the part of the window it stands in."""
         def look():
-            node = self.find(name, BUTTON, under=self.find_window(title))
+            under = within() if within else self.find_window(title)
+            node = self.find(name, BUTTON, under=under) if under else None
             return node if node and self.is_on(node) else None
 
         node = until(look, f"a button {name} in {title}")
@@ -245,6 +247,32 @@ class Till(accessible.Program):
                 self.on_screen(title) or xdotool("getactivewindow"),
                 str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
         return accessible.name(node)
+
+    def tap_entry(self, name):
+        """The same on the entry of a menu that is open. The bus knows where it stands in its menu;
+        where that is, only the screen's server: the arrow is above, the rest is the same all
+        around."""
+        menu = entry = self.wait_for(name, "menu item")
+        while accessible.ask(menu.get_parent().get_component_iface):
+            menu = menu.get_parent()
+        box, menu = (one.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
+                     for one in (entry, menu))
+        assert box.height >= FINGER, (name, box.height)
+        shown = until(self._menu_window, "the menu is on the screen")
+        edge = (shown["WIDTH"] - menu.width) // 2
+        left, top = edge, shown["HEIGHT"] - menu.height - edge
+        xdotool("mousemove", "--sync", str(shown["X"] + left + box.x - menu.x + box.width // 2),
+                str(shown["Y"] + top + box.y - menu.y + box.height // 2), "click", "1")
+
+    def _menu_window(self):
+        """Where the one window stands that is neither the main one nor a helper of GTK's."""
+        found = xdotool("search", "--onlyvisible", "--pid", str(self.pid)).split()
+        for one in set(found) - {self.on_screen(MAIN)}:
+            lines = xdotool("getwindowgeometry", "--shell", one).splitlines()
+            place = {key: int(value) for key, value in (line.split("=") for line in lines)}
+            if place and place["WIDTH"] > 1:
+                return place
+        return None
 
     def tab_to(self, title, name):
         """The keyboard's way to a control."""

@@ -180,6 +180,16 @@ def by_keyboard_alone(till):
     assert "P6" in wait_paper(till, before + 1)
 
 
+def by_finger(till):
+    come_in(till, "P7")
+    before = len(papers(till))
+    till.tap(journey.MAIN, "^Show the whole order$", within=lambda: till.row("P7"))
+    till.wait_for("^#?P7$", "label", within=DETAIL)
+    till.tap(journey.MAIN, "^Print( Print)?$")
+    till.tap_entry("^Customer ticket$")
+    assert "P7" in wait_paper(till, before + 1)
+
+
 def main():
     home = tempfile.mkdtemp(prefix="comptoir-journey-")
     settings = {"print-on-acceptance": "'kitchen'", "printer-kitchen": "'pdf'",
@@ -193,7 +203,8 @@ def main():
                     a_cancellation_calls_it_off,
                     what_another_till_accepted_is_its_own_to_print,
                     a_printer_that_is_not_there_stops_nothing,
-                    print_again_brings_each_of_them, by_keyboard_alone, till=till)
+                    print_again_brings_each_of_them, by_keyboard_alone, by_finger,
+                    till=till)
 
 
 main()
