@@ -230,7 +230,7 @@ dup_orders (const CptBarInput *input)
     return dup_paused (input, until, left);
   if (orders->mode == CPT_ORDERS_BUSY)
     return dup_busy (orders->extra_minutes, until, left);
-  return g_strdup (_ ("New orders are let in again"));
+  return g_strdup (_ ("Letting new orders in again"));
 }
 
 /* What was said, and how far it has come. */

@@ -133,6 +133,8 @@ show_usage (GtkProgressBar *bar, const CptEngineUsage *usage, int window, const 
   /* TRANSLATORS: requests. 1: "This minute", 2: how many were made, 3: how many are allowed. */
   text = g_strdup_printf (_ ("%1$s: %2$d of %3$d"), caption, (int)usage->used[window],
                           (int)usage->limit[window]);
+  /* Without a connection there is nothing to use up. */
+  gtk_widget_set_visible (GTK_WIDGET (bar), usage->limit[window] > 0);
   gtk_progress_bar_set_fraction (bar, CLAMP (part, 0, 1));
   gtk_progress_bar_set_text (bar, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

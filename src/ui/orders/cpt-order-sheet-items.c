@@ -116,14 +116,36 @@ append_points (GString *text, const CptOrderItem *item)
   append_part (text, used, _ ("uses %s points"), used);
 }
 
-/* What the item's deal makes of it; the effect is the ordering site's own word. */
+/* The words of HubRise's own deals; another one stays the ordering site's. */
+static const struct
+{
+  const char *word;
+  const char *label;
+} effects[] = {
+  /* TRANSLATORS: what a deal makes of an item's price; an amount may follow. */
+  { "unchanged", NC_ ("deal", "price unchanged") },
+  { "fixed_price", NC_ ("deal", "fixed price") },
+  { "price_off", NC_ ("deal", "price off") },
+  { "percentage_off", NC_ ("deal", "percentage off") },
+};
+
+static const char *
+effect_label (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (effects); i++)
+    if (g_strcmp0 (word, effects[i].word) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "deal", effects[i].label);
+  return word;
+}
+
+/* What the item's deal makes of it. */
 static void
 append_deal (GString *text, const CptOrderItem *item)
 {
   g_autofree char *value = local_money (item->deal_pricing_value);
 
   append_part (text, item->deal_label, "%s", item->deal_label);
-  append_part (text, item->deal_pricing_effect, "%s", item->deal_pricing_effect);
+  append_part (text, item->deal_pricing_effect, "%s", effect_label (item->deal_pricing_effect));
   append_part (text, value, "%s", value);
 }
 

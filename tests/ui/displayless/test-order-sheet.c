@@ -234,7 +234,7 @@ test_fullest (void)
     "earns 31 points",
     "uses 32 points",
     "Main course",
-    "price_off",
+    "price off",
     "€1.23",
     "+ 3 × Side 1: Barbecue · €1.01 · BBQ",
     "without Toppings 2: Olives",

@@ -20,12 +20,13 @@ DETAIL = {"C": "^The whole order$", "fr": "^Toute la commande$"}
 MAGNIFIER = "^Show the whole order$|^Afficher toute la commande$|^Voir toute la commande$"
 
 PIZZA = ("€11.00 each · ref MARG-L · tax 10 · earns 2.5 points · uses 0.5 points · "
-         "own ref line-1 · id it-1 · First pizza · price_off · €1.00",
+         "own ref line-1 · id it-1 · First pizza · price off · €1.00",
          "11,00 € l’unité · réf. MARG-L · TVA 10 · gagne 2,5 points · utilise 0,5 points · "
-         "réf. privée line-1 · id it-1 · First pizza · price_off · 1,00 €")
-HALVES = ("€10.00 each · ref HALF-M · tax 5.5 · own ref line-2 · id it-2 · Second pizza · unchanged",
+         "réf. privée line-1 · id it-1 · First pizza · remise · 1,00 €")
+HALVES = ("€10.00 each · ref HALF-M · tax 5.5 · own ref line-2 · id it-2 · Second pizza · "
+          "price unchanged",
           "10,00 € l’unité · réf. HALF-M · TVA 5,5 · réf. privée line-2 · id it-2 · Second pizza · "
-          "unchanged")
+          "prix inchangé")
 LEMONADE = ("€3.20 each · ref LEMO-33 · tax 20 · earns 0 points · uses 0 points · own ref line-3 · "
             "id it-3",
             "3,20 € l’unité · réf. LEMO-33 · TVA 20 · gagne 0 points · utilise 0 points · "
