@@ -66,8 +66,12 @@ static void
 failed_cb (CptOrdersPage *self, const char *message)
 {
   g_autofree char *plain = g_markup_escape_text (message, -1);
-  AdwToast *toast = adw_toast_new (plain);
+  AdwToast *toast = NULL;
 
+  /* The bar says it already, and whole. */
+  if (g_strcmp0 (message, cpt_engine_get_trouble (self->engine)) == 0)
+    return;
+  toast = adw_toast_new (plain);
   adw_toast_set_timeout (toast, 8);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

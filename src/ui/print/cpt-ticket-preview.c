@@ -122,6 +122,9 @@ make_kinds (CptTicketPreview *self)
   self->customer = gtk_toggle_button_new_with_label (C_ ("ticket", "Customer"));
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->customer),
                                GTK_TOGGLE_BUTTON (self->kitchen));
+  /* Flat, so that the chosen one stands out. */
+  gtk_widget_add_css_class (self->kitchen, "flat");
+  gtk_widget_add_css_class (self->customer, "flat");
   gtk_widget_add_css_class (self->kitchen, "view-button");
   gtk_widget_add_css_class (self->customer, "view-button");
   gtk_box_append (GTK_BOX (box), self->kitchen);

@@ -77,6 +77,13 @@ chosen_category (CptSaleShelf *self)
   return ((const CptMenuCategory *)self->categories->pdata[position - 1])->id;
 }
 
+/* A catalog without products is as good as none; a search that finds nothing is not. */
+static gboolean
+has_products (CptSaleShelf *self)
+{
+  return self->menu != NULL && self->menu->products->len > 0;
+}
+
 static void
 show_state (CptSaleShelf *self)
 {
@@ -84,8 +91,8 @@ show_state (CptSaleShelf *self)
   AdwStatusPage *page = ADW_STATUS_PAGE (self->empty);
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), some ? "grid" : "empty");
-  gtk_widget_set_visible (self->pull, self->menu == NULL);
-  if (self->menu == NULL)
+  gtk_widget_set_visible (self->pull, !has_products (self));
+  if (!has_products (self))
     {
       adw_status_page_set_icon_name (page, "view-grid-symbolic");
       adw_status_page_set_title (page, _ ("No catalog yet"));

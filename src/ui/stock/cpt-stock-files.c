@@ -152,6 +152,7 @@ new_choice (CptStockPage *self, GtkWidget *popover, const char *label, GCallback
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "touch-button");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (gtk_popover_popdown), popover);
@@ -164,6 +165,7 @@ new_command (GtkWidget *popover, const char *label, const char *action)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
+  gtk_widget_set_halign (gtk_button_get_child (GTK_BUTTON (button)), GTK_ALIGN_START);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "touch-button");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);

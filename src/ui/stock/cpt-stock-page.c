@@ -239,7 +239,9 @@ show_empty (CptStockPage *self)
           page, _ ("Connect this till to a location with a catalog: its items appear here."));
       return;
     }
-  adw_status_page_set_icon_name (page, "object-select-symbolic");
+  adw_status_page_set_icon_name (page, *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0'
+                                           ? "system-search-symbolic"
+                                           : "object-select-symbolic");
   adw_status_page_set_title (page, _ ("Nothing here"));
   adw_status_page_set_description (page,
                                    _ ("No item of the catalog matches what is chosen above."));

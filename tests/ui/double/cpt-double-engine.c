@@ -543,6 +543,12 @@ cpt_engine_get_clock (CptEngine *self)
   return self->clock;
 }
 
+const char *
+cpt_engine_get_trouble (CptEngine *self)
+{
+  return NULL;
+}
+
 CptProfile *
 cpt_engine_get_profile (CptEngine *self)
 {
