@@ -228,7 +228,11 @@ cpt_deed_button_new (const CptOrderButton *button, const CptOrderViewContext *co
 static gboolean
 belongs (const CptOrderButton *button, CptPick pick)
 {
-  return pick == CPT_PICK_FIRST ? button->in_row : !button->in_row;
+  gboolean first = button->in_row || button->main;
+
+  if (pick == CPT_PICK_CARD)
+    return button->in_row;
+  return pick == CPT_PICK_FIRST ? first : !first;
 }
 
 /* As they stand from the start to the end: the main one last, under the thumb. */

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (CptDeedButton, cpt_deed_button, CPT, DEED_BUTTON, GtkWidge
 /* Which of an order's buttons a box holds. */
 typedef enum
 {
-  CPT_PICK_FIRST, /* those a card shows */
+  CPT_PICK_CARD,  /* those a card shows */
+  CPT_PICK_FIRST, /* those, and the main one */
   CPT_PICK_REST,  /* the others */
 } CptPick;
 

@@ -306,7 +306,7 @@ update_buttons (CptOrderCard *self, const CptOrderViewContext *context)
     }
   if (first)
     make_buttons (self);
-  cpt_deed_box_update (GTK_BOX (self->deeds), self->state, context, CPT_PICK_FIRST);
+  cpt_deed_box_update (GTK_BOX (self->deeds), self->state, context, CPT_PICK_CARD);
   if (first)
     gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }

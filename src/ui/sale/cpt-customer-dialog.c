@@ -388,7 +388,8 @@ make_form (CptCustomerDialog *self)
   };
 
   self->form = gtk_grid_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (self->form), 8);
+  /* Close enough for all of it to be seen on a screen of 768 lines, with a message above. */
+  gtk_grid_set_row_spacing (GTK_GRID (self->form), 4);
   gtk_grid_set_column_spacing (GTK_GRID (self->form), 12);
   gtk_grid_set_column_homogeneous (GTK_GRID (self->form), TRUE);
   for (int i = 0; i < N_FIELDS; i++)
@@ -440,7 +441,7 @@ static void
 build (CptCustomerDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
   self->keep = gtk_check_button_new_with_label (_ ("Add to the HubRise customer list"));
