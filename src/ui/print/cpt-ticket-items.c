@@ -2,7 +2,15 @@
 /* The ticket's items with their deals, and what all of it costs. Pure, any thread. */
 #include <glib/gi18n-lib.h>
 
+#include "cpt-outbox-rule.h"
 #include "cpt-ticket-private.h"
+
+/* Taken out of the order, there or here. */
+static gboolean
+is_gone (const CptTicketWriter *writer, const CptOrderItem *item)
+{
+  return item->deleted || cpt_outbox_has_deletion (writer->input->outbox, item->id);
+}
 
 static char *
 item_text (const CptOrderItem *item)
@@ -56,7 +64,7 @@ add_item (CptTicketWriter *writer, const CptOrderItem *item)
   g_autofree char *text = item_text (item);
   CptMoney subtotal = item->subtotal;
 
-  if (item->deleted)
+  if (is_gone (writer, item))
     return;
   if (subtotal.state == CPT_AMOUNT_ABSENT)
     cpt_order_item_compute_subtotal (item, &subtotal);
@@ -84,7 +92,7 @@ add_deal (CptTicketWriter *writer, const CptOrderDeal *deal)
     {
       const CptOrderItem *item = writer->order->items->pdata[i];
 
-      if (!is_of_deal (item, deal) || item->deleted)
+      if (!is_of_deal (item, deal) || is_gone (writer, item))
         continue;
       if (!named)
         cpt_ticket_add (writer, CPT_TICKET_HEADING, deal->name != NULL ? deal->name : deal->key);
@@ -115,7 +123,7 @@ add_count (CptTicketWriter *writer)
     {
       const CptOrderItem *item = writer->order->items->pdata[i];
 
-      if (item->deleted)
+      if (is_gone (writer, item))
         continue;
       if (item->quantity.state != CPT_AMOUNT_KNOWN || item->quantity.thousandths % 1000 != 0)
         return;
@@ -161,6 +169,22 @@ add_lines (CptTicketWriter *writer, GPtrArray *lines, const char *unnamed, const
     }
 }
 
+/* Payments taken here that the document does not hold: the customer who paid has this paper. */
+static void
+add_own_payments (CptTicketWriter *writer)
+{
+  GPtrArray *outbox = writer->input->outbox;
+
+  for (guint i = 0; outbox != NULL && i < outbox->len; i++)
+    {
+      const CptOutboxEntry *entry = outbox->pdata[i];
+
+      if (entry->kind == CPT_OUTBOX_PAYMENT && cpt_outbox_entry_counts (entry) &&
+          !cpt_order_has_payment (writer->order, entry->private_ref))
+        cpt_ticket_add_money (writer, CPT_TICKET_LINE, entry->name, entry->amount);
+    }
+}
+
 static void
 add_due (CptTicketWriter *writer, const CptOrderBalance *balance)
 {
@@ -191,7 +215,7 @@ cpt_ticket_write_money (CptTicketWriter *writer)
   g_autofree char *coupons =
       order->coupon_codes != NULL ? g_strjoinv (", ", order->coupon_codes) : NULL;
 
-  cpt_order_get_balance (order, &balance);
+  cpt_order_get_balance_with (order, writer->input->outbox, &balance);
   cpt_ticket_add_value (writer, CPT_TICKET_RULE, NULL, NULL);
   add_lines (writer, order->discounts, _ ("Discount"), "\u2212");
   if (cpt_ticket_is_set (coupons))
@@ -200,5 +224,6 @@ cpt_ticket_write_money (CptTicketWriter *writer)
   cpt_ticket_add_money (writer, CPT_TICKET_TOTAL,
                         balance.calculated ? _ ("Total (calculated)") : _ ("Total"), balance.total);
   add_lines (writer, order->payments, _ ("Payment"), "");
+  add_own_payments (writer);
   add_due (writer, &balance);
 }

@@ -41,6 +41,7 @@ typedef struct
   CptTicketKind kind;
   const CptOrder *order;
   const CptOrderRow *row;
+  GPtrArray *outbox; /* (nullable) (element-type CptOutboxEntry): what HubRise does not have yet */
   const CptConnection *shop;
   gboolean duplicate;  /* it was printed before */
   gboolean called_off; /* the order was cancelled */

@@ -311,6 +311,92 @@ test_banners (void)
   g_assert_cmpstr (first_line (off), ==, french ? "ANNULÉE" : "CANCELLED");
 }
 
+static const char *
+value_of (GPtrArray *lines, const char *text)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const CptTicketLine *line = lines->pdata[i];
+
+      if (g_strcmp0 (line->text, text) == 0)
+        return line->value != NULL ? line->value : "";
+    }
+  return NULL;
+}
+
+static CptOutboxEntry *
+new_payment (gint64 cents, CptStepState state)
+{
+  CptOutboxEntry *entry = cpt_outbox_entry_new (CPT_OUTBOX_PAYMENT, 1, NULL);
+
+  entry->private_ref = g_strdup ("ours");
+  entry->name = g_strdup ("Cash");
+  entry->amount = cpt_money (cents, "EUR");
+  entry->state = state;
+  return entry;
+}
+
+static GPtrArray *
+write_with (const CptOrder *order, CptTicketKind kind, CptOutboxEntry *entry)
+{
+  g_autoptr (CptOrderRow) row = new_row (order);
+  g_autoptr (CptConnection) shop = new_shop ();
+  g_autoptr (GPtrArray) outbox =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
+  CptTicketInput input = {
+    .kind = kind, .order = order, .row = row, .outbox = outbox, .shop = shop, .now = NOW
+  };
+
+  g_ptr_array_add (outbox, entry);
+  return cpt_ticket_new (&input);
+}
+
+/* The receipt of a payment prints as it is taken, before HubRise has it; where nothing is sent
+ * HubRise never has it. */
+static void
+test_own_payment (gconstpointer data)
+{
+  CptStepState state = (CptStepState)GPOINTER_TO_INT (data);
+  g_autoptr (CptOrder) order = load_fullest ();
+  g_autoptr (GPtrArray) lines = write_with (order, CPT_TICKET_CUSTOMER, new_payment (590, state));
+
+  g_assert_cmpstr (value_of (lines, "Cash"), ==, french ? "5,90\u00a0€" : "€5.90");
+  g_assert_null (value_of (lines, french ? "Reste à payer" : "Left to pay"));
+  g_assert_nonnull (value_of (lines, french ? "PAYÉE" : "PAID"));
+}
+
+/* As on the screen it does not count until somebody has decided what becomes of it. */
+static void
+test_refused_payment (void)
+{
+  g_autoptr (CptOrder) order = load_fullest ();
+  g_autoptr (GPtrArray) lines =
+      write_with (order, CPT_TICKET_CUSTOMER, new_payment (590, CPT_STEP_REFUSED));
+
+  g_assert_null (value_of (lines, "Cash"));
+  g_assert_nonnull (value_of (lines, french ? "Reste à payer" : "Left to pay"));
+}
+
+/* What was marked missing is neither cooked nor paid for. */
+static void
+test_own_missing (gconstpointer data)
+{
+  CptTicketKind kind = (CptTicketKind)GPOINTER_TO_INT (data);
+  g_autoptr (CptOrder) order = load_fullest ();
+  CptOutboxEntry *entry = cpt_outbox_entry_new (CPT_OUTBOX_DELETION, 1, NULL);
+  const CptOrderItem *item = order->items->pdata[order->items->len - 1];
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_assert_cmpstr (item->product_name, ==, "Tiramisu");
+  entry->element = g_strdup (item->id);
+  entry->state = CPT_STEP_WAITING;
+  lines = write_with (order, kind, entry);
+  g_assert_null (value_of (lines, "1 × Tiramisu"));
+  g_assert_nonnull (value_of (lines, french ? "3 articles en tout" : "3 items in all"));
+  if (kind == CPT_TICKET_CUSTOMER)
+    g_assert_nonnull (value_of (lines, french ? "PAYÉE" : "PAID"));
+}
+
 /* What nobody could understand is printed as it came. */
 static void
 test_raw (void)
@@ -489,12 +575,19 @@ add_tests (void)
     {
       g_autofree char *lines = g_strdup_printf ("/ui/ticket/lines/%s", names[kind]);
       g_autofree char *pdf = g_strdup_printf ("/ui/ticket/pdf/%s", names[kind]);
+      g_autofree char *missing = g_strdup_printf ("/ui/ticket/own-missing/%s", names[kind]);
 
       g_test_add_data_func (lines, GINT_TO_POINTER (kind), test_lines);
       g_test_add_data_func (pdf, GINT_TO_POINTER (kind), test_pdf);
+      g_test_add_data_func (missing, GINT_TO_POINTER (kind), test_own_missing);
     }
   g_test_add_func ("/ui/ticket/banners", test_banners);
   g_test_add_func ("/ui/ticket/raw", test_raw);
+  g_test_add_data_func ("/ui/ticket/own-payment/waiting", GINT_TO_POINTER (CPT_STEP_WAITING),
+                        test_own_payment);
+  g_test_add_data_func ("/ui/ticket/own-payment/local", GINT_TO_POINTER (CPT_STEP_LOCAL),
+                        test_own_payment);
+  g_test_add_func ("/ui/ticket/refused-payment", test_refused_payment);
   g_test_add_func ("/ui/ticket/long-names", test_long_names);
   g_test_add_func ("/ui/ticket/pages", test_pages);
 }
