@@ -16,6 +16,7 @@ static guint detail_shown_signal;
 
 /* --- The views --- */
 
+/* Of web orders alone: what was made at this till does not ring. */
 static void
 page_detail_shown_cb (CptOrdersPage *page, gint64 row, CptWindow *self)
 {
@@ -40,7 +41,6 @@ static GtkWidget *
 new_sent_view (CptWindow *self)
 {
   self->sent = cpt_orders_page_new_sent (self->engine);
-  g_signal_connect_object (self->sent, "detail-shown", G_CALLBACK (page_detail_shown_cb), self, 0);
   return GTK_WIDGET (self->sent);
 }
 

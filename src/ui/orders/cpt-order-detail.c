@@ -152,6 +152,15 @@ take_details (CptOrderDetail *self, CptOrderDetails *details)
   update_head (self);
 }
 
+/* What is still on the screen must not be taken for the order that was asked for. */
+static void
+fail (CptOrderDetail *self, const char *message)
+{
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
+  if (self->details == NULL || self->details->row->row != self->row)
+    g_signal_emit (self, signals[SIGNAL_CLOSED], 0);
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -165,7 +174,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (details != NULL)
     cpt_order_details_free (details);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+    fail (self, error->message);
 }
 
 static void

@@ -45,6 +45,9 @@ struct _CptOrdersPage
   CptOrderModel *list;    /* (owned) */
   CptOrderCards *cards;   /* (owned) */
   gint64 shown;           /* the order whose detail is open, 0 for none */
+  gint64 told;            /* the same as others know it: 0 while the page is not on the screen */
+  GdkSurface *surface;    /* (owned) (nullable) while the page is mapped */
+  AdwToast *toast;        /* (weak) (nullable) the last failure that was told */
 
   /* (owned by their parents) */
   AdwToastOverlay *toasts;
@@ -78,6 +81,29 @@ failed_cb (CptOrdersPage *self, const char *message)
 
 /* --- What is chosen --- */
 
+static gboolean
+is_on_screen (CptOrdersPage *self)
+{
+  if (self->surface == NULL)
+    return FALSE;
+  return !GDK_IS_TOPLEVEL (self->surface) ||
+         (gdk_toplevel_get_state (GDK_TOPLEVEL (self->surface)) & GDK_TOPLEVEL_STATE_MINIMIZED) ==
+             0;
+}
+
+/* An order rings until somebody looks at it: a detail behind another view is looked at by nobody.
+ */
+static void
+tell_shown (CptOrdersPage *self)
+{
+  gint64 row = is_on_screen (self) ? self->shown : 0;
+
+  if (self->told == row)
+    return;
+  self->told = row;
+  g_signal_emit (self, signals[SIGNAL_DETAIL_SHOWN], 0, row);
+}
+
 static void
 set_shown (CptOrdersPage *self, gint64 row)
 {
@@ -87,7 +113,7 @@ set_shown (CptOrdersPage *self, gint64 row)
   cpt_order_detail_set_row (CPT_ORDER_DETAIL (self->detail), row);
   cpt_order_panes_set_open (CPT_ORDER_PANES (self->panes), row != 0);
   cpt_order_cards_select (self->cards, row);
-  g_signal_emit (self, signals[SIGNAL_DETAIL_SHOWN], 0, row);
+  tell_shown (self);
 }
 
 static void
@@ -365,6 +391,30 @@ make_side (CptOrdersPage *self)
 /* --- The object --- */
 
 static void
+cpt_orders_page_map (GtkWidget *widget)
+{
+  CptOrdersPage *self = CPT_ORDERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cpt_orders_page_parent_class)->map (widget);
+  g_set_object (&self->surface, gtk_native_get_surface (gtk_widget_get_native (widget)));
+  if (GDK_IS_TOPLEVEL (self->surface))
+    g_signal_connect_swapped (self->surface, "notify::state", G_CALLBACK (tell_shown), self);
+  tell_shown (self);
+}
+
+static void
+cpt_orders_page_unmap (GtkWidget *widget)
+{
+  CptOrdersPage *self = CPT_ORDERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cpt_orders_page_parent_class)->unmap (widget);
+  if (self->surface != NULL)
+    g_signal_handlers_disconnect_by_data (self->surface, self);
+  g_clear_object (&self->surface);
+  tell_shown (self);
+}
+
+static void
 cpt_orders_page_dispose (GObject *object)
 {
   CptOrdersPage *self = CPT_ORDERS_PAGE (object);
@@ -387,6 +437,8 @@ cpt_orders_page_finalize (GObject *object)
 static void
 cpt_orders_page_class_init (CptOrdersPageClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->map = cpt_orders_page_map;
+  GTK_WIDGET_CLASS (klass)->unmap = cpt_orders_page_unmap;
   G_OBJECT_CLASS (klass)->dispose = cpt_orders_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = cpt_orders_page_finalize;
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define CPT_TYPE_ORDERS_PAGE (cpt_orders_page_get_type ())
 G_DECLARE_FINAL_TYPE (CptOrdersPage, cpt_orders_page, CPT, ORDERS_PAGE, AdwBin)
 
-/* Signal "detail-shown" (gint64 row): the order whose detail is open, 0 for none. */
+/* Signal "detail-shown" (gint64 row): the order whose detail is open and on the screen, 0 for none.
+ */
 
 CptOrdersPage *cpt_orders_page_new (CptEngine *engine);
 CptOrdersPage *cpt_orders_page_new_sent (CptEngine *engine);

@@ -309,6 +309,41 @@ test_detail (Fixture *fixture, gconstpointer data)
   CPT_WAIT_UNTIL (list_is_visible (fixture));
 }
 
+/* What could not be read is asked for again by the next press. */
+static void
+test_detail_failure (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_double_engine_fail_next (fixture->engine, "The database is busy");
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "The database is busy");
+  g_assert_cmpint (fixture->shown, ==, 0);
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "Product 59");
+}
+
+/* An open detail that nobody sees is not looked at: the order rings again. */
+static void
+test_detail_hidden (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  cpt_orders_page_show_order (fixture->page, 7);
+  g_assert_cmpint (fixture->shown, ==, 7);
+  gtk_widget_set_visible (root (fixture), FALSE);
+  g_assert_cmpint (fixture->shown, ==, 0);
+  gtk_widget_set_visible (root (fixture), TRUE);
+  CPT_WAIT_UNTIL (fixture->shown == 7);
+  gtk_widget_set_visible (fixture->window, FALSE);
+  g_assert_cmpint (fixture->shown, ==, 0);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  CPT_WAIT_UNTIL (fixture->shown == 7);
+  gtk_window_minimize (GTK_WINDOW (fixture->window));
+  CPT_WAIT_UNTIL (fixture->shown == 0);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  CPT_WAIT_UNTIL (fixture->shown == 7);
+}
+
 static GtkAdjustment *
 detail_scroll (Fixture *fixture)
 {
@@ -444,6 +479,8 @@ main (int argc, char **argv)
   ADD ("scrolled", 1000, test_scrolled);
   ADD ("detail/narrow", 1000, test_detail);
   ADD ("detail/wide", 1300, test_detail);
+  ADD ("detail/failure", 1300, test_detail_failure);
+  ADD ("detail/hidden", 1300, test_detail_hidden);
   ADD ("scroll-stays", 1300, test_scroll_stays);
   ADD ("raw", 1300, test_raw);
   ADD ("sent/state", 1000, test_sent_state);

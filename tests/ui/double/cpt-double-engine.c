@@ -261,6 +261,13 @@ answer (CptEngine *self, GTask *task, gpointer value)
     g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, task, g_object_unref);
 }
 
+static void
+fail (CptEngine *self, GTask *task)
+{
+  g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_BUSY, "%s", self->fail_next);
+  g_clear_pointer (&self->fail_next, g_free);
+}
+
 /* While held, answers wait; letting go gives them in their order. */
 void
 cpt_double_engine_hold_answers (CptEngine *self, gboolean hold)
@@ -381,9 +388,17 @@ cpt_engine_load_details_async (CptEngine *self,
                                GAsyncReadyCallback callback,
                                gpointer data)
 {
-  CptOrderDetails *details = g_new0 (CptOrderDetails, 1);
+  CptOrderDetails *details = NULL;
   CptOrder *order = g_hash_table_lookup (self->orders, &row);
 
+  if (self->fail_next != NULL)
+    {
+      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+      fail (self, task);
+      return;
+    }
+  details = g_new0 (CptOrderDetails, 1);
   details->row = dup_row (self, row);
   details->order = order != NULL ? cpt_order_ref (order) : cpt_order_new ();
   details->history = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_history_entry_free);
@@ -417,9 +432,7 @@ act (CptEngine *self, GAsyncReadyCallback callback, gpointer data, const char *f
   va_end (args);
   if (self->fail_next != NULL)
     {
-      g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_BUSY, "%s",
-                               self->fail_next);
-      g_clear_pointer (&self->fail_next, g_free);
+      fail (self, task);
       g_object_unref (task);
       return;
     }
