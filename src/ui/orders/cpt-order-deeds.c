@@ -8,8 +8,8 @@
 #include "cpt-order-view-state.h"
 #include "cpt-reason-dialog.h"
 
-/* After a press the button under the finger is another one: the second half of a double click
- * must not press that. */
+/* After a press the button under the finger is another one, and after a dialog's whatever it hid:
+ * the second half of a double click must not press that. */
 #define REST_MS 400
 
 struct _CptOrderDeeds
@@ -19,8 +19,12 @@ struct _CptOrderDeeds
   CptEngine *engine; /* (owned) */
   GtkWidget *owner;  /* (unowned) (nullable) watched: over whose window dialogs stand */
   gint64 rest_until; /* on the monotonic clock */
-  gint64 rest_target;
+  gint64 rest_row;   /* the order that rests, or EVERY_ORDER */
+  gint64 rest_part;  /* the step or entry that was pressed last, 0 for none */
 };
+
+/* A step and an entry do not say which order they are of. */
+#define EVERY_ORDER 0
 
 enum
 {
@@ -33,16 +37,37 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CptOrderDeeds, cpt_order_deeds, G_TYPE_OBJECT)
 
-/* Whether a press on @target counts; if so, the next one on it does not for a moment. */
 static gboolean
-begin (CptOrderDeeds *self, gint64 target)
+is_resting (CptOrderDeeds *self)
 {
-  gint64 now = cpt_clock_monotonic (cpt_engine_get_clock (self->engine));
+  return cpt_clock_monotonic (cpt_engine_get_clock (self->engine)) < self->rest_until;
+}
 
-  if (self->rest_target == target && now < self->rest_until)
+static void
+rest (CptOrderDeeds *self, gint64 row, gint64 part)
+{
+  self->rest_row = row;
+  self->rest_part = part;
+  self->rest_until = cpt_clock_monotonic (cpt_engine_get_clock (self->engine)) + REST_MS;
+}
+
+/* Whether a press on an order counts; if so, the next one on it does not for a moment. */
+static gboolean
+begin (CptOrderDeeds *self, gint64 row)
+{
+  if (is_resting (self) && (self->rest_row == row || self->rest_row == EVERY_ORDER))
     return FALSE;
-  self->rest_target = target;
-  self->rest_until = now + REST_MS;
+  rest (self, row, 0);
+  return TRUE;
+}
+
+/* The same for a step or an entry: where Undo stood Accept comes. */
+static gboolean
+begin_part (CptOrderDeeds *self, gint64 part)
+{
+  if (is_resting (self) && self->rest_part == part)
+    return FALSE;
+  rest (self, EVERY_ORDER, part);
   return TRUE;
 }
 
@@ -115,6 +140,7 @@ chosen_cb (CptReasonDialog *dialog, const char *note, const char *cause, gpointe
                       : question->deed == CPT_DEED_CANCEL ? CPT_ORDER_CANCELLED
                                                           : CPT_ORDER_DELIVERY_FAILED;
 
+  rest (question->self, EVERY_ORDER, 0);
   press (question->self, question->row, to, CPT_TIME_NONE, note, cause);
 }
 
@@ -200,40 +226,50 @@ static void
 act (gpointer data, GVariant *parameter, Act function)
 {
   CptOrderDeeds *self = data;
-  gint64 target = g_variant_get_int64 (parameter);
+  gint64 row = g_variant_get_int64 (parameter);
 
-  if (begin (self, target))
-    function (self->engine, target, done_cb, g_object_ref (self));
+  if (begin (self, row))
+    function (self->engine, row, done_cb, g_object_ref (self));
+}
+
+static void
+act_on_part (gpointer data, GVariant *parameter, Act function)
+{
+  CptOrderDeeds *self = data;
+  gint64 part = g_variant_get_int64 (parameter);
+
+  if (begin_part (self, part))
+    function (self->engine, part, done_cb, g_object_ref (self));
 }
 
 static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  act (data, parameter, cpt_engine_undo_async);
+  act_on_part (data, parameter, cpt_engine_undo_async);
 }
 
 static void
 retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  act (data, parameter, cpt_engine_retry_async);
+  act_on_part (data, parameter, cpt_engine_retry_async);
 }
 
 static void
 give_up_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  act (data, parameter, cpt_engine_give_up_async);
+  act_on_part (data, parameter, cpt_engine_give_up_async);
 }
 
 static void
 retry_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  act (data, parameter, cpt_engine_retry_entry_async);
+  act_on_part (data, parameter, cpt_engine_retry_entry_async);
 }
 
 static void
 give_up_entry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  act (data, parameter, cpt_engine_give_up_entry_async);
+  act_on_part (data, parameter, cpt_engine_give_up_entry_async);
 }
 
 /* --- Questions about the whole order --- */
@@ -290,6 +326,7 @@ taken_cb (CptInvoiceDialog *dialog, const CptTaking *taking, gpointer data)
   payment->self = g_object_ref (inquiry->self);
   payment->row = inquiry->row;
   payment->prints = taking->prints;
+  rest (inquiry->self, EVERY_ORDER, 0);
   cpt_engine_add_payment_async (inquiry->self->engine, inquiry->row, taking->name, taking->ref,
                                 taking->amount, paid_cb, payment);
 }
@@ -299,6 +336,7 @@ confirmed_cb (CptMissingDialog *dialog, const char *note, gpointer data)
 {
   Inquiry *inquiry = data;
 
+  rest (inquiry->self, EVERY_ORDER, 0);
   cpt_engine_mark_missing_async (inquiry->self->engine, inquiry->row, inquiry->item, note, done_cb,
                                  g_object_ref (inquiry->self));
 }

@@ -139,6 +139,39 @@ test_double_click (Fixture *fixture, gconstpointer data)
 }
 
 static void
+put_held (Fixture *fixture, gint64 key, const char *number, gint64 step)
+{
+  CptOrderRow *row = cpt_double_row_new (key, number, "Deliveroo", CPT_ORDER_REJECTED, NOW);
+
+  row->send = CPT_SEND_HELD;
+  row->send_step = step;
+  row->send_status = CPT_ORDER_REJECTED;
+  row->held_until = NOW + 5 * CPT_SECOND;
+  cpt_double_engine_put (fixture->engine, row, NULL);
+}
+
+/* Where Undo stood Accept comes: an order must not be accepted by who wanted to think again. */
+static void
+test_double_click_undo (Fixture *fixture, gconstpointer data)
+{
+  put_held (fixture, 7, "4821", 42);
+  put_held (fixture, 8, "4822", 43);
+  WAIT_BUTTON (fixture, "Undo (5)");
+  gtk_widget_activate_action (root (fixture), "order.undo", "x", (gint64)42);
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "undo 42");
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_press (root (fixture), "Accept 19:22");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "undo 42");
+  gtk_widget_activate_action (root (fixture), "order.undo", "x", (gint64)43);
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "undo 43");
+  cpt_test_clock_advance (fixture->clock, 400);
+  cpt_press (root (fixture), "Accept 19:22");
+  g_assert_true (
+      g_str_has_prefix (cpt_double_engine_last_act (fixture->engine), "press 7 accepted"));
+}
+
+static void
 test_reject (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *dialog = NULL, *reason = NULL;
@@ -155,18 +188,16 @@ test_reject (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
                    "press 7 rejected 0 note=We are sorry: a product is sold out. cause=Sold out");
   gtk_window_destroy (GTK_WINDOW (dialog));
+  /* A double click on the answer falls on what stood behind it. */
+  gtk_widget_activate_action (root (fixture), "order.accept", "(xx)", (gint64)8, NOW);
+  g_assert_true (
+      g_str_has_prefix (cpt_double_engine_last_act (fixture->engine), "press 7 rejected"));
 }
 
 static void
 test_undo (Fixture *fixture, gconstpointer data)
 {
-  CptOrderRow *row = cpt_double_row_new (7, "4821", "Deliveroo", CPT_ORDER_REJECTED, NOW);
-
-  row->send = CPT_SEND_HELD;
-  row->send_step = 42;
-  row->send_status = CPT_ORDER_REJECTED;
-  row->held_until = NOW + 5 * CPT_SECOND;
-  cpt_double_engine_put (fixture->engine, row, NULL);
+  put_held (fixture, 7, "4821", 42);
   WAIT_BUTTON (fixture, "Undo (5)");
   cpt_test_clock_advance (fixture->clock, 2 * CPT_SECOND);
   g_assert_nonnull (cpt_find_button (root (fixture), "Undo (3)"));
@@ -470,6 +501,7 @@ main (int argc, char **argv)
   ADD ("empty", 1000, test_empty);
   ADD ("accept", 1000, test_accept);
   ADD ("double-click", 1000, test_double_click);
+  ADD ("double-click/undo", 1000, test_double_click_undo);
   ADD ("reject", 1000, test_reject);
   ADD ("undo", 1000, test_undo);
   ADD ("failure", 1000, test_failure);
