@@ -370,3 +370,14 @@ cpt_basket_row_edit_quantity (CptBasketRow *self, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
+
+/**
+ * cpt_basket_row_finish:
+ *
+ * Takes a quantity that was typed and not confirmed: OK does not wait for that.
+ */
+void
+cpt_basket_row_finish (CptBasketRow *self)
+{
+  quantity_cb (self);
+}

@@ -27,5 +27,6 @@ guint cpt_basket_row_get_key (CptBasketRow *self);
 void cpt_basket_row_update (CptBasketRow *self, const CptOrderItem *item);
 void cpt_basket_row_set_open (CptBasketRow *self, gboolean open);
 void cpt_basket_row_edit_quantity (CptBasketRow *self, const char *text);
+void cpt_basket_row_finish (CptBasketRow *self);
 
 G_END_DECLS

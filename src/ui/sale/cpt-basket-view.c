@@ -12,6 +12,7 @@ struct _CptBasketView
   GtkWidget parent_instance;
 
   CptBasket *basket; /* (unowned) (nullable) of the page */
+  gboolean refused;  /* what was typed last could not be taken */
 
   GtkWidget *scroller, *list; /* (owned by their parents) */
 };
@@ -61,7 +62,9 @@ set_quantity (CptBasketView *self, guint key, const char *text)
   CptDecimal quantity = { 0 };
   g_autofree char *message = NULL;
 
-  if (parse_quantity (text, &quantity) && cpt_basket_set_quantity (self->basket, key, quantity))
+  self->refused =
+      !parse_quantity (text, &quantity) || !cpt_basket_set_quantity (self->basket, key, quantity);
+  if (!self->refused)
     return;
   /* TRANSLATORS: %s is what was typed. */
   message = g_strdup_printf (_ ("“%s” is no quantity: write 2 or 0.250"), text);
@@ -281,4 +284,22 @@ cpt_basket_view_set_basket (CptBasketView *self, CptBasket *basket)
   drop_rows (self);
   self->basket = basket;
   cpt_basket_view_refresh (self, 0);
+}
+
+/**
+ * cpt_basket_view_finish:
+ *
+ * Takes what is being typed.
+ *
+ * Returns: FALSE when that could not be taken, which was told
+ */
+gboolean
+cpt_basket_view_finish (CptBasketView *self)
+{
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  self->refused = FALSE;
+  if (chosen != NULL)
+    cpt_basket_row_finish (CPT_BASKET_ROW (chosen));
+  return !self->refused;
 }

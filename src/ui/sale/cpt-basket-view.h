@@ -21,5 +21,6 @@ G_DECLARE_FINAL_TYPE (CptBasketView, cpt_basket_view, CPT, BASKET_VIEW, GtkWidge
 GtkWidget *cpt_basket_view_new (void);
 void cpt_basket_view_set_basket (CptBasketView *self, CptBasket *basket);
 void cpt_basket_view_refresh (CptBasketView *self, guint select);
+gboolean cpt_basket_view_finish (CptBasketView *self);
 
 G_END_DECLS

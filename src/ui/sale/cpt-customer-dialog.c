@@ -100,6 +100,27 @@ set_customer (CptCustomerDialog *self, const CptOrderCustomer *customer)
   fill_form (self);
 }
 
+static char *
+dup_field (CptCustomerDialog *self, int i)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->fields[i]))));
+}
+
+/* Whether the form says something that nobody but the person before it knows. */
+static gboolean
+is_typed (CptCustomerDialog *self)
+{
+  for (int i = 0; i < N_FIELDS; i++)
+    {
+      const char *text = G_STRUCT_MEMBER (char *, self->customer, fields[i].offset);
+      g_autofree char *typed = dup_field (self, i);
+
+      if (g_strcmp0 (text != NULL ? text : "", typed) != 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 take_form (CptCustomerDialog *self)
 {
@@ -110,7 +131,7 @@ take_form (CptCustomerDialog *self)
       char **text = &G_STRUCT_MEMBER (char *, self->customer, fields[i].offset);
 
       g_free (*text);
-      *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->fields[i]))));
+      *text = dup_field (self, i);
       if (**text == '\0')
         g_clear_pointer (text, g_free);
       some = some || *text != NULL;
@@ -220,17 +241,21 @@ add_result (CptCustomerDialog *self, const CptOrderCustomer *customer)
   gtk_list_box_append (GTK_LIST_BOX (self->results), row);
 }
 
-/* What was typed is not typed twice. */
+/* What was typed is not typed twice, and what was typed into the form meanwhile stays. */
 static void
 offer_new (CptCustomerDialog *self, const char *text)
 {
-  int field = strchr (text, '@') != NULL ? EMAIL : PHONE;
+  GtkWidget *field = self->fields[strchr (text, '@') != NULL ? EMAIL : PHONE];
+  gboolean typed = is_typed (self);
 
-  set_customer (self, NULL);
-  gtk_editable_set_text (GTK_EDITABLE (self->fields[field]), text);
+  if (!typed)
+    set_customer (self, NULL);
+  if (!typed || *gtk_editable_get_text (GTK_EDITABLE (field)) == '\0')
+    gtk_editable_set_text (GTK_EDITABLE (field), text);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->keep), TRUE);
   say (self, _ ("Nobody has this in the HubRise list: fill in the form to add a customer."));
-  gtk_widget_grab_focus (self->fields[FIRST_NAME]);
+  if (!typed)
+    gtk_widget_grab_focus (self->fields[FIRST_NAME]);
 }
 
 static void

@@ -58,11 +58,12 @@ void
 cpt_sale_page_ok (CptSalePage *self)
 {
   CptTime now = cpt_clock_now (cpt_engine_get_clock (self->engine));
-  g_autofree char *problem = cpt_basket_dup_problem (self->basket, now);
+  g_autofree char *problem = NULL;
   g_autoptr (CptOrder) order = NULL;
 
-  if (self->placing)
+  if (self->placing || !cpt_sale_pane_finish (CPT_SALE_PANE (self->pane)))
     return;
+  problem = cpt_basket_dup_problem (self->basket, now);
   if (problem != NULL)
     {
       cpt_sale_page_tell (self, problem);

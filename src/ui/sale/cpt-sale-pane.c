@@ -429,6 +429,8 @@ make_ok (CptSalePane *self)
   gtk_box_append (GTK_BOX (box), word);
   gtk_box_append (GTK_BOX (box), self->ok_text);
   gtk_button_set_child (GTK_BUTTON (self->ok), box);
+  /* What is being typed is taken by OK itself, which can then say that it could not be. */
+  gtk_widget_set_focus_on_click (self->ok, FALSE);
   gtk_widget_add_css_class (self->ok, "sale-ok");
   gtk_widget_add_css_class (self->ok, "suggested-action");
   gtk_widget_set_tooltip_text (self->ok, _ ("Ctrl+Enter"));
@@ -559,6 +561,19 @@ cpt_sale_pane_refresh (CptSalePane *self, guint select)
   cpt_basket_view_refresh (CPT_BASKET_VIEW (self->lines), select);
   update_head (self);
   update_foot (self);
+}
+
+/**
+ * cpt_sale_pane_finish:
+ *
+ * Takes what is being typed, before OK.
+ *
+ * Returns: FALSE when that could not be taken, which was told
+ */
+gboolean
+cpt_sale_pane_finish (CptSalePane *self)
+{
+  return cpt_basket_view_finish (CPT_BASKET_VIEW (self->lines));
 }
 
 /**

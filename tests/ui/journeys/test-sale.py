@@ -234,6 +234,21 @@ def by_finger_all_are_sent_once():
     with_shop(test, "all")
 
 
+def a_quantity_that_is_being_typed_counts():
+    def test(till):
+        look_for(till, "coca")
+        wait_found(till, "Coca-Cola 33 cl")
+        till.keys("Return")
+        journey.until(lambda: len(lines(till)) == 1, "it is in the basket")
+        go("^1 × Coca-Cola 33 cl")
+        till.write("3")
+        journey.until(lambda: is_focused(till, "^Quantity$"), "the quantity has the keyboard")
+        ok_by_keyboard(till)
+        sent_row(till, "3 Coca-Cola 33 cl")
+
+    with_shop(test, "never")
+
+
 def with_never_none_is_sent():
     def test(till):
         take_order(till, "Zoe")
@@ -257,6 +272,33 @@ def choose_listed_customer(till, phone):
     till.wait_for("^Customer of the HubRise list$", "label")
     till.keys("ctrl+Return")
     till.wait_closed("^Customer$")
+
+
+def what_is_typed_while_hubrise_is_asked_stays():
+    def test(till):
+        till.keys("F2")
+        go(PANE_CUSTOMER)
+        till.keys("Return")
+        form = till.window("^Customer$")
+        journey.until(lambda: is_focused(till, "^Phone or e-mail", "^Customer$"), "the search")
+        till.shop.control("POST", "/failures", {"path": "/customer_lists/*", "hold": "before"})
+        till.write("0199000999")
+        till.keys("Return")
+        till.wait_for("^Asking HubRise", "label")
+        go("^First name$")
+        till.write("Zoe")
+        till.shop.control("POST", "/release", {})
+        till.wait_for("^Nobody has this in the HubRise list", "label")
+        assert typed(form, "^First name$") == "Zoe", "what was typed is gone"
+        assert typed(form, "^Phone$") == "0199000999", "what was searched for is not taken"
+
+    with_shop(test, "never")
+
+
+def typed(form, name):
+    return next(accessible.text(node) for node, _ in accessible.walk(form)
+                if re.search(name, accessible.name(node)) and
+                re.search("text|entry", accessible.role(node)))
 
 
 def with_web_customers_only_theirs_are_sent():
@@ -371,6 +413,7 @@ def what_was_half_done_is_offered_after_a_crash():
 
 
 journey.run(by_keyboard_all_are_sent_once, by_finger_all_are_sent_once, with_never_none_is_sent,
+            a_quantity_that_is_being_typed_counts, what_is_typed_while_hubrise_is_asked_stays,
             with_web_customers_only_theirs_are_sent, what_is_refused_is_named_corrected_and_sent,
             what_is_refused_is_corrected_by_finger,
             what_was_half_done_is_offered_after_a_crash)
