@@ -25,6 +25,7 @@ struct _CptTicketPrinter
   GArray *failed;         /* (owned) (element-type CptTicketDue) what did not come out */
   char *trouble;          /* (owned) (nullable) why the last of them did not */
   guint hold_timer;       /* until a cancellation can no longer be undone */
+  CptTime hold_until;     /* when that is so of the last one, or CPT_TIME_NONE */
   gboolean started;
 };
 
@@ -362,13 +363,29 @@ claim (CptTicketPrinter *self, GArray *rows)
   cpt_engine_claim_tickets_async (self->engine, rows, claimed_cb, g_object_ref (self));
 }
 
+static gboolean hold_over_cb (gpointer data);
+
+static void
+wait_for_holds (CptTicketPrinter *self)
+{
+  CptTime now = cpt_clock_now (self->clock);
+
+  if (self->hold_timer == 0 && self->hold_until != CPT_TIME_NONE)
+    self->hold_timer = cpt_clock_add_timer (self->clock, MAX (self->hold_until - now, 0) + 1,
+                                            hold_over_cb, self, NULL);
+}
+
+/* Another order may have been cancelled meanwhile. */
 static gboolean
 hold_over_cb (gpointer data)
 {
   CptTicketPrinter *self = data;
 
   self->hold_timer = 0;
+  if (self->hold_until < cpt_clock_now (self->clock))
+    self->hold_until = CPT_TIME_NONE;
   claim (self, NULL);
+  wait_for_holds (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -379,20 +396,16 @@ rows_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptTicketPrinter) self = data;
   g_autoptr (GPtrArray) rows = cpt_engine_load_rows_finish (CPT_ENGINE (source), result, NULL);
-  CptTime until = CPT_TIME_NONE;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       CptOrderRow *row = rows->pdata[i];
 
       if (row->send == CPT_SEND_HELD)
-        until = MAX (until, row->held_until);
+        self->hold_until = MAX (self->hold_until, row->held_until);
     }
-  if (until == CPT_TIME_NONE || self->hold_timer != 0)
-    return;
-  self->hold_timer =
-      cpt_clock_add_timer (self->clock, MAX (until - cpt_clock_now (self->clock), 0) + 1,
-                           hold_over_cb, self, NULL);
+  if (self->clock != NULL)
+    wait_for_holds (self);
 }
 
 static void
@@ -471,6 +484,7 @@ cpt_ticket_printer_class_init (CptTicketPrinterClass *klass)
 static void
 cpt_ticket_printer_init (CptTicketPrinter *self)
 {
+  self->hold_until = CPT_TIME_NONE;
   self->outputs = g_ptr_array_new_with_free_func (g_object_unref);
   self->failed = g_array_new (FALSE, FALSE, sizeof (CptTicketDue));
   self->rests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -22,6 +22,7 @@ struct _CptEngine
   char *fail_next; /* (owned) (nullable) */
   char *last_act;  /* (owned) (nullable) */
   guint loaded;
+  guint claims;
   CptOrdersMode orders_mode;
 };
 
@@ -205,6 +206,13 @@ guint
 cpt_double_engine_count_loaded (CptEngine *self)
 {
   return self->loaded;
+}
+
+/* How often it was asked what of all orders is to be printed. */
+guint
+cpt_double_engine_count_claims (CptEngine *self)
+{
+  return self->claims;
 }
 
 CptOrderRow *
@@ -506,6 +514,42 @@ gboolean
 cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- Tickets: none is due --- */
+
+void
+cpt_engine_note_print_async (CptEngine *self,
+                             gint64 row,
+                             CptTicketKind kind,
+                             gboolean called_off,
+                             GAsyncReadyCallback callback,
+                             gpointer data)
+{
+  answer (self, g_task_new (self, NULL, callback, data), GSIZE_TO_POINTER (1));
+}
+
+int
+cpt_engine_note_print_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error) ? 0 : -1;
+}
+
+void
+cpt_engine_claim_tickets_async (CptEngine *self,
+                                GArray *rows,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  self->claims += rows == NULL;
+  answer (self, g_task_new (self, NULL, callback, data),
+          g_array_new (FALSE, FALSE, sizeof (CptTicketDue)));
+}
+
+GArray *
+cpt_engine_claim_tickets_finish (CptEngine *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* --- Whether orders come in --- */

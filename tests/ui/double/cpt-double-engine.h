@@ -17,6 +17,7 @@ void cpt_double_engine_hold_answers (CptEngine *self, gboolean hold);
 void cpt_double_engine_fail_next (CptEngine *self, const char *message);
 const char *cpt_double_engine_last_act (CptEngine *self);
 guint cpt_double_engine_count_loaded (CptEngine *self);
+guint cpt_double_engine_count_claims (CptEngine *self);
 void cpt_double_engine_set_orders (CptEngine *self, CptOrdersMode mode);
 
 CptOrderRow *cpt_double_row_new (gint64 key,
