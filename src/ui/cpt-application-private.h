@@ -24,6 +24,7 @@ struct _CptApplication
   GCancellable *cancellable;  /* (owned) what the quit need not wait for */
   GError *open_error;         /* (owned) (nullable) why the database could not be opened */
   guint term_source;
+  guint print_timer; /* how long a quit waits for the printer */
   gboolean opening;
   gboolean is_open;
   gboolean quitting;

@@ -12,6 +12,8 @@
 
 #define RESOURCES  "/io/github/comptoir/Comptoir"
 #define BACKGROUND "background"
+/* A printer that works takes a moment. */
+#define PRINT_PATIENCE_MS (10 * CPT_SECOND)
 
 G_DEFINE_FINAL_TYPE (CptApplication, cpt_application, ADW_TYPE_APPLICATION)
 
@@ -66,6 +68,57 @@ close_engine (CptApplication *self)
     end (self);
 }
 
+static void
+end_printing (CptApplication *self)
+{
+  cpt_clock_clear_timer (cpt_engine_get_clock (self->engine), &self->print_timer);
+  if (self->printer != NULL)
+    g_signal_handlers_disconnect_by_data (self->printer, self);
+  g_clear_object (&self->printer);
+  close_engine (self);
+}
+
+static void
+idle_cb (gpointer data)
+{
+  g_autoptr (CptApplication) self = data;
+
+  if (self->printer != NULL && !cpt_ticket_printer_is_busy (self->printer))
+    end_printing (self);
+}
+
+/* The printer is in the middle of telling. */
+static void
+printer_idle_cb (CptTicketPrinter *printer, CptApplication *self)
+{
+  g_idle_add_once (idle_cb, g_object_ref (self));
+}
+
+static gboolean
+patience_over_cb (gpointer data)
+{
+  CptApplication *self = data;
+
+  self->print_timer = 0;
+  end_printing (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who closes the shop right after a press still wants the ticket; a printer that does not answer
+ * keeps nobody from closing it. */
+static void
+finish_printing (CptApplication *self)
+{
+  if (self->printer == NULL || !cpt_ticket_printer_is_busy (self->printer))
+    {
+      end_printing (self);
+      return;
+    }
+  g_signal_connect (self->printer, "idle", G_CALLBACK (printer_idle_cb), self);
+  self->print_timer = cpt_clock_add_timer (cpt_engine_get_clock (self->engine), PRINT_PATIENCE_MS,
+                                           patience_over_cb, self, NULL);
+}
+
 void
 cpt_application_quit (CptApplication *self)
 {
@@ -76,11 +129,10 @@ cpt_application_quit (CptApplication *self)
   g_application_hold (G_APPLICATION (self));
   g_application_withdraw_notification (G_APPLICATION (self), BACKGROUND);
   g_clear_object (&self->reminder);
-  g_clear_object (&self->printer);
   g_clear_object (&self->alert);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
-  close_engine (self);
+  finish_printing (self);
 }
 
 /* --- Opening --- */

@@ -19,6 +19,7 @@ struct _CptTicketPrinter
   CptEngine *engine;      /* (owned) */
   CptClock *clock;        /* (owned) */
   GSettings *settings;    /* (owned) */
+  guint under_way;        /* pressed or asked for, and with no printer yet */
   GPtrArray *outputs;     /* (owned) (element-type CptTicketOutput) under way */
   GHashTable *rests;      /* (owned) ticket → when it may be pressed again */
   GHashTable *never_left; /* (owned) ticket: it was counted, but no printer ever had it */
@@ -44,6 +45,7 @@ enum
   SIGNAL_PRINTED,
   SIGNAL_TROUBLE,
   SIGNAL_WELL,
+  SIGNAL_IDLE,
   N_SIGNALS,
 };
 
@@ -71,12 +73,42 @@ cpt_ticket_kind_parse (const char *text, CptTicketKind *kind)
   return FALSE;
 }
 
+/**
+ * cpt_ticket_printer_is_busy:
+ *
+ * Returns: whether a ticket would be lost if the program ended now
+ */
+gboolean
+cpt_ticket_printer_is_busy (CptTicketPrinter *self)
+{
+  for (guint i = 0; i < self->outputs->len; i++)
+    if (!cpt_ticket_output_was_sent (self->outputs->pdata[i]))
+      return TRUE;
+  return self->under_way > 0;
+}
+
+static void
+tell_idle (CptTicketPrinter *self)
+{
+  if (!cpt_ticket_printer_is_busy (self))
+    g_signal_emit (self, signals[SIGNAL_IDLE], 0);
+}
+
+static void
+note_done (CptTicketPrinter *self)
+{
+  self->under_way--;
+  tell_idle (self);
+}
+
 static void
 print_free (Print *print)
 {
+  g_autoptr (CptTicketPrinter) self = print->self;
+
   g_clear_pointer (&print->details, cpt_order_details_free);
-  g_object_unref (print->self);
   g_free (print);
+  note_done (self);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Print, print_free)
@@ -86,6 +118,7 @@ print_new (CptTicketPrinter *self, const CptTicketDue *due, gboolean counted)
 {
   Print *print = g_new0 (Print, 1);
 
+  self->under_way++;
   print->self = g_object_ref (self);
   print->due = *due;
   print->counted = counted;
@@ -161,6 +194,7 @@ output_sent_cb (CptTicketOutput *output, const char *path, CptTicketPrinter *sel
 
   tell_well (self, get_due (output));
   g_signal_emit (self, signals[SIGNAL_PRINTED], 0, text);
+  tell_idle (self);
 }
 
 static void
@@ -179,6 +213,7 @@ output_over_cb (CptTicketOutput *output, CptTicketPrinter *self)
   if (cpt_ticket_output_came_out (output))
     tell_well (self, get_due (output));
   g_ptr_array_remove (self->outputs, output);
+  tell_idle (self);
 }
 
 /* --- On its way --- */
@@ -355,11 +390,13 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_info ("what is to be printed could not be read: %s", error->message);
   for (guint i = 0; due != NULL && i < due->len; i++)
     begin (self, &g_array_index (due, CptTicketDue, i), TRUE);
+  note_done (self);
 }
 
 static void
 claim (CptTicketPrinter *self, GArray *rows)
 {
+  self->under_way++;
   cpt_engine_claim_tickets_async (self->engine, rows, claimed_cb, g_object_ref (self));
 }
 
@@ -478,6 +515,8 @@ cpt_ticket_printer_class_init (CptTicketPrinterClass *klass)
       g_signal_new ("trouble", CPT_TYPE_TICKET_PRINTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[SIGNAL_WELL] = g_signal_new ("well", CPT_TYPE_TICKET_PRINTER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_IDLE] = g_signal_new ("idle", CPT_TYPE_TICKET_PRINTER, G_SIGNAL_RUN_LAST, 0, NULL,
                                        NULL, NULL, G_TYPE_NONE, 0);
 }
 

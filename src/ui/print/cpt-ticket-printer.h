@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (CptTicketPrinter, cpt_ticket_printer, CPT, TICKET_PRINTER,
  *  "printed" (char *text)             what to tell whoever pressed
  *  "trouble" (char *text, int64 row)  a ticket of that order did not come out
  *  "well" ()                          every ticket came out, or was given up
+ *  "idle" ()                          nothing is on its way to a printer any more
  */
 
 CptTicketPrinter *cpt_ticket_printer_new (CptEngine *engine);
@@ -25,6 +26,7 @@ void cpt_ticket_printer_start (CptTicketPrinter *self);
 /* One ticket by hand; a second press within a moment does nothing. */
 void cpt_ticket_printer_print (CptTicketPrinter *self, gint64 row, CptTicketKind kind);
 /* How many tickets did not come out; once more, or no longer. */
+gboolean cpt_ticket_printer_is_busy (CptTicketPrinter *self);
 guint cpt_ticket_printer_count_failed (CptTicketPrinter *self);
 void cpt_ticket_printer_print_failed (CptTicketPrinter *self);
 void cpt_ticket_printer_forget_failed (CptTicketPrinter *self);

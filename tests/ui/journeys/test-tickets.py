@@ -3,9 +3,11 @@
 """Tickets on paper: by themselves once HubRise has confirmed the acceptance, by hand, called off
 after a cancellation, and with a printer that is not there."""
 
+import contextlib
 import glob
 import os
 import re
+import sqlite3
 import subprocess
 import tempfile
 
@@ -89,13 +91,21 @@ def by_hand_it_says_that_it_is_a_duplicate(till):
     assert_in_box(papers(till)[2])
 
 
+def press(action, target):
+    subprocess.run(["gdbus", "call", "--session", "--dest", "io.github.comptoir.Comptoir",
+                    "--object-path", "/io/github/comptoir/Comptoir", "--method",
+                    "org.freedesktop.Application.ActivateAction", action, f"[{target}]", "{}"],
+                   check=True, capture_output=True)
+
+
+def press_once(row, kind):
+    press("print-ticket", f"<(int64 {row}, '{kind}')>")
+
+
 def press_twice(row, kind):
     """A double click on what prints, as the two activations it is."""
     for _ in range(2):
-        subprocess.run(["gdbus", "call", "--session", "--dest", "io.github.comptoir.Comptoir",
-                        "--object-path", "/io/github/comptoir/Comptoir", "--method",
-                        "org.freedesktop.Application.ActivateAction", "print-ticket",
-                        f"[<(int64 {row}, '{kind}')>]", "{}"], check=True, capture_output=True)
+        press_once(row, kind)
 
 
 def a_double_click_prints_once(till):
@@ -167,6 +177,45 @@ def print_again_brings_each_of_them(till):
     journey.until(lambda: not till.says("not printed"), "the strip is gone")
 
 
+def row_of(till, order):
+    with contextlib.closing(till.database()) as database:
+        return database.execute("SELECT row FROM orders WHERE id = ?", (order,)).fetchone()[0]
+
+
+def a_receipt_says_what_was_paid_a_moment_ago(till):
+    order = come_in(till, "P8", status="accepted", payments=[], items=[
+        {"product_name": "Reine", "sku_ref": "REINE-M", "price": "12.50 EUR", "quantity": "1"}])
+    till.shop.control("POST", "/failures", {"method": "PATCH", "path": f"/location/orders/{order}",
+                                            "hold": "before"})
+    before = len(papers(till))
+    press("show-order", f"<int64 {row_of(till, order)}>")
+    till.wait_for("^#?P8$", "label", within=DETAIL)
+    till.press_button("^Invoice$", within=DETAIL)
+    invoice = till.window("^Invoice ")
+    till.press_button("^Card$", under=invoice)
+    till.tab_to("^Invoice ", "^Print the receipt$")
+    till.keys("space")
+    till.press_button("^Take €12.50", under=invoice)
+    text = wait_paper(till, before + 1)
+    assert "Card" in text and "PAID" in text and "Left to pay" not in text, text
+    till.shop.control("POST", "/release", {})
+
+
+def what_was_pressed_before_the_quit_is_printed(till):
+    order = come_in(till, "P9")
+    before = len(papers(till))
+    path = os.path.join(till.data, "shop", "comptoir.db")
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        press_once(row_of(till, order), "customer")
+        press("quit", "")
+        journey.until(lambda: not till.find_window(journey.MAIN), "the window is closed")
+        assert len(papers(till)) == before
+        other.execute("COMMIT")
+    assert "P9" in wait_paper(till, before + 1)
+    till.process.wait(timeout=journey.PATIENCE)
+
+
 def by_keyboard_alone(till):
     come_in(till, "P6")
     before = len(papers(till))
@@ -204,7 +253,8 @@ def main():
                     what_another_till_accepted_is_its_own_to_print,
                     a_printer_that_is_not_there_stops_nothing,
                     print_again_brings_each_of_them, by_keyboard_alone, by_finger,
-                    till=till)
+                    a_receipt_says_what_was_paid_a_moment_ago,
+                    what_was_pressed_before_the_quit_is_printed, till=till)
 
 
 main()
