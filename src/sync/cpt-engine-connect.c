@@ -250,6 +250,7 @@ bound_cb (GObject *source, GAsyncResult *result, gpointer data)
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_clear (self->sender);
   cpt_outbox_sender_clear (self->outbox);
+  cpt_engine_emit_all_rows (self);
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (cpt_hubrise_request_get_location ()),
                        location_cb, g_steal_pointer (&task));
@@ -408,6 +409,17 @@ token_forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* Nothing of what is on the screen can be sent any more. */
+static void
+unbound_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptEngine) self = data;
+
+  cpt_engine_ignored_cb (source, result, (gpointer) "Unbinding");
+  if (!self->closing)
+    cpt_engine_emit_all_rows (self);
+}
+
 static void
 revoked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -424,8 +436,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer data)
       cpt_stock_sync_rest (self->stock);
       cpt_link_set_client (self->link, NULL);
       cpt_link_take_connection (self->link, cpt_connection_new (), FALSE);
-      cpt_store_run_async (self->store, cpt_store_unbind (), NULL, cpt_engine_ignored_cb,
-                           (gpointer) "Unbinding");
+      cpt_store_run_async (self->store, cpt_store_unbind (), NULL, unbound_cb, g_object_ref (self));
     }
   cpt_secret_forget_async (self->secret, token_forgotten_cb, g_steal_pointer (&task));
 }

@@ -97,6 +97,7 @@ void cpt_engine_drop_parts (CptEngine *self);
 void cpt_engine_emit (CptEngine *self, CptEngineSignal signal);
 void cpt_engine_emit_row (CptEngine *self, gint64 row);
 void cpt_engine_emit_rows (CptEngine *self, GArray *rows);
+void cpt_engine_emit_all_rows (CptEngine *self);
 void cpt_engine_refresh_counts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_plan_erasing (CptEngine *self);

@@ -269,6 +269,15 @@ cpt_engine_emit_row (CptEngine *self, gint64 row)
   cpt_engine_emit_rows (self, rows);
 }
 
+/* Which ones is not known: the day or the binding is another one. */
+void
+cpt_engine_emit_all_rows (CptEngine *self)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  cpt_engine_emit_rows (self, none);
+}
+
 static const struct
 {
   int store;
@@ -499,14 +508,13 @@ static gboolean
 day_over_cb (gpointer data)
 {
   CptEngine *self = data;
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   self->day_timer = 0;
   if (!cpt_store_is_read_only (self->store))
     cpt_store_run_async (self->store, cpt_store_prune_log (cpt_clock_now (self->clock)), NULL,
                          cpt_engine_ignored_cb, (gpointer) "Pruning the log");
   cpt_engine_plan_erasing (self);
-  cpt_engine_emit_rows (self, none);
+  cpt_engine_emit_all_rows (self);
   cpt_engine_refresh_counts (self);
   cpt_engine_plan_day (self);
   return G_SOURCE_REMOVE;

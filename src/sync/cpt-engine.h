@@ -51,8 +51,8 @@ G_DECLARE_FINAL_TYPE (CptEngine, cpt_engine, CPT, ENGINE, GObject)
 
 /* Signals:
  *  "connection-changed" ()                     the snapshot of get_connection is a new one
- *  "orders-changed" (GArray *rows of gint64)   these orders look different or are new; the boxed
- *                                              type is G_TYPE_ARRAY
+ *  "orders-changed" (GArray *rows of gint64)   these orders look different or are new, with none
+ *                                              any of them may; the boxed type is G_TYPE_ARRAY
  *  "counts-changed" ()                         get_counts is new
  *  "alert" (int CptAlertKind, CptOrderRow *)   the row is NULL for CONNECTION_LOST
  *  "trouble-changed" ()                        get_trouble is new

@@ -346,6 +346,12 @@ test_no_client (void)
 /* --- Disconnecting --- */
 
 static void
+count_all_changed_cb (CptEngine *engine, GArray *rows, guint *n)
+{
+  *n += rows->len == 0;
+}
+
+static void
 test_disconnect (void)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
@@ -353,13 +359,21 @@ test_disconnect (void)
   g_autofree char *id = cpt_test_till_receive (till);
   g_autofree char *token = cpt_test_till_dup_token (till);
   g_autofree char *token_path = cpt_test_till_dup_path (till, "token");
+  g_autoptr (CptOrderRow) row = NULL;
   g_autoptr (GError) error = NULL;
   gboolean revoked = FALSE;
+  guint all_changed = 0;
 
   g_assert_cmpuint (cpt_test_shop_ask_with_token (shop, token), ==, 200);
+  g_signal_connect (till->engine, "orders-changed", G_CALLBACK (count_all_changed_cb),
+                    &all_changed);
   cpt_test_till_disconnect (till, &revoked, &error);
   g_assert_no_error (error);
   g_assert_true (revoked);
+  /* Whoever asks now hears that nothing of it can be sent. */
+  CPT_TILL_WAIT_UNTIL (till, all_changed > 0);
+  row = cpt_test_till_find (till, id);
+  g_assert_true (row->foreign);
   g_assert_cmpuint (cpt_test_shop_ask_with_token (shop, token), ==, 401);
   g_assert_false (g_file_test (token_path, G_FILE_TEST_EXISTS));
   till->connected = 0;
@@ -505,6 +519,7 @@ test_another_location (void)
   g_autofree char *id = cpt_test_till_receive (till);
   g_autoptr (CptOrderRow) row = NULL;
   g_autoptr (GError) error = NULL;
+  guint all_changed = 0;
 
   cpt_test_till_advance (till, 2001);
   cpt_test_shop_set_offline (shop, TRUE);
@@ -512,7 +527,10 @@ test_another_location (void)
   cpt_test_till_settle (till);
   cpt_test_shop_set_offline (shop, FALSE);
   cpt_test_shop_set_mark (shop);
+  g_signal_connect (till->engine, "orders-changed", G_CALLBACK (count_all_changed_cb),
+                    &all_changed);
   connect_to (till, other);
+  g_assert_cmpuint (all_changed, >, 0);
   cpt_test_till_advance (till, 5 * CPT_MINUTE);
   g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
   row = cpt_test_till_find (till, id);

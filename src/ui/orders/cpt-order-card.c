@@ -336,7 +336,7 @@ static void
 tick_cb (CptOrderCard *self)
 {
   if (self->state != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      cpt_order_ticker_get_now (self->ticker) >= self->state->next_change)
+      cpt_order_view_state_is_old (self->state, cpt_order_ticker_get_now (self->ticker)))
     update_state (self);
 }
 

@@ -24,7 +24,7 @@ struct _CptOrderDetail
   GCancellable *cancellable; /* (owned) (nullable) of the load under way */
   CptOrderDetails *details;  /* (owned) (nullable) */
   gint64 row;                /* 0 for none */
-  CptTime next_change;
+  CptOrderViewState *state;  /* (owned) (nullable) what the head shows */
 
   GtkWidget *clamp; /* (owned by self), the rest by it */
   GtkWidget *box, *back, *print, *number, *source, *service, *badges, *messages, *scroller, *foot,
@@ -70,11 +70,12 @@ update_head (CptOrderDetail *self)
 {
   CptOrderRow *row = self->details->row;
   CptOrderViewContext context = { 0 };
-  g_autoptr (CptOrderViewState) state = NULL;
+  const CptOrderViewState *state = NULL;
 
   cpt_order_ticker_get_context (self->ticker, row, &context);
-  state = cpt_order_view_state_new (row, &context);
-  self->next_change = state->next_change;
+  g_clear_pointer (&self->state, cpt_order_view_state_free);
+  self->state = cpt_order_view_state_new (row, &context);
+  state = self->state;
   gtk_label_set_text (GTK_LABEL (self->number), state->number);
   gtk_label_set_text (GTK_LABEL (self->source), state->source);
   gtk_label_set_text (GTK_LABEL (self->service), state->service);
@@ -108,7 +109,8 @@ outbox_is_same (GPtrArray *a, GPtrArray *b)
 static gboolean
 sheet_is_same (const CptOrderDetails *a, const CptOrderDetails *b)
 {
-  if (a == NULL || a->row->row != b->row->row || a->history->len != b->history->len)
+  if (a == NULL || a->row->row != b->row->row || a->row->foreign != b->row->foreign ||
+      a->history->len != b->history->len)
     return FALSE;
   if (a->order->document == NULL || b->order->document == NULL)
     return FALSE;
@@ -197,19 +199,19 @@ load (CptOrderDetail *self)
 static void
 orders_changed_cb (CptOrderDetail *self, GArray *rows)
 {
-  for (guint i = 0; self->row != 0 && rows != NULL && i < rows->len; i++)
-    if (g_array_index (rows, gint64, i) == self->row)
-      {
-        load (self);
-        return;
-      }
+  gboolean changed = rows->len == 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    changed = changed || g_array_index (rows, gint64, i) == self->row;
+  if (changed && self->row != 0)
+    load (self);
 }
 
 static void
 tick_cb (CptOrderDetail *self)
 {
-  if (self->details != NULL && self->row != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      cpt_order_ticker_get_now (self->ticker) >= self->next_change)
+  if (self->state != NULL && self->row != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      cpt_order_view_state_is_old (self->state, cpt_order_ticker_get_now (self->ticker)))
     update_head (self);
 }
 
@@ -233,6 +235,7 @@ cpt_order_detail_dispose (GObject *object)
 
   stop_loading (self);
   g_clear_pointer (&self->details, cpt_order_details_free);
+  g_clear_pointer (&self->state, cpt_order_view_state_free);
   g_clear_pointer (&self->clamp, gtk_widget_unparent);
   g_clear_object (&self->ticker);
   g_clear_object (&self->engine);

@@ -284,18 +284,28 @@ drop_listing (CptOrderModel *self)
   self->listing = FALSE;
 }
 
-static void
-orders_changed_cb (CptOrderModel *self, GArray *rows)
+/* Those of @rows that have an entry. */
+static GArray *
+find_entries (CptOrderModel *self, GArray *rows)
 {
-  g_autoptr (GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
       gint64 key = g_array_index (rows, gint64, i);
 
       if (cpt_order_pool_peek (self->pool, key) != NULL)
-        g_array_append_val (wanted, key);
+        g_array_append_val (found, key);
     }
+  return found;
+}
+
+static void
+orders_changed_cb (CptOrderModel *self, GArray *rows)
+{
+  g_autoptr (GArray) wanted =
+      rows->len > 0 ? find_entries (self, rows) : cpt_order_pool_list (self->pool);
+
   load_rows (self, wanted);
   list_keys (self);
 }

@@ -133,3 +133,21 @@ cpt_order_pool_count (CptOrderPool *self)
 {
   return g_hash_table_size (self->slots);
 }
+
+/**
+ * cpt_order_pool_list:
+ *
+ * Returns: (transfer full) (element-type gint64): the orders that have an entry
+ */
+GArray *
+cpt_order_pool_list (CptOrderPool *self)
+{
+  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  g_hash_table_iter_init (&iter, self->slots);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_array_append_vals (keys, key, 1);
+  return keys;
+}

@@ -14,5 +14,6 @@ void cpt_order_pool_free (CptOrderPool *self);
 CptOrderEntry *cpt_order_pool_get (CptOrderPool *self, gint64 key);
 CptOrderEntry *cpt_order_pool_peek (CptOrderPool *self, gint64 key);
 guint cpt_order_pool_count (CptOrderPool *self);
+GArray *cpt_order_pool_list (CptOrderPool *self);
 
 G_END_DECLS

@@ -294,6 +294,7 @@ cpt_order_view_state_new (const CptOrderRow *row, const CptOrderViewContext *con
   self->buttons = g_ptr_array_new_with_free_func (button_free);
   self->ended = row->handled_elsewhere || row->foreign || cpt_order_status_is_end (row->status);
   self->alarm = needs_somebody (row, context);
+  self->made_at = context->now;
   self->next_change = find_next_change (row, context);
   self->number = cpt_order_view_number (row->number);
   self->source = g_strdup (row->source != NULL ? row->source : "");
@@ -306,6 +307,19 @@ cpt_order_view_state_new (const CptOrderRow *row, const CptOrderViewContext *con
   cpt_order_view_add_buttons (self, row, context);
   self->name = cpt_order_view_name (self, row, context);
   return self;
+}
+
+/**
+ * cpt_order_view_state_is_old:
+ *
+ * A clock that was set back counts: what is left of a deadline must not stand still for an hour.
+ *
+ * Returns: whether the state may look different by now
+ */
+gboolean
+cpt_order_view_state_is_old (const CptOrderViewState *self, CptTime now)
+{
+  return now >= self->next_change || now < self->made_at;
 }
 
 /**

@@ -82,12 +82,14 @@ typedef struct
   char *name;          /* everything in words, for who cannot see it */
   gboolean ended;      /* nothing more will happen: shown quieter */
   gboolean alarm;      /* somebody must look at once */
+  CptTime made_at;
   CptTime next_change; /* the state may look different from then on */
 } CptOrderViewState;
 
 CptOrderViewState *cpt_order_view_state_new (const CptOrderRow *row,
                                              const CptOrderViewContext *context);
 void cpt_order_view_state_free (CptOrderViewState *self);
+gboolean cpt_order_view_state_is_old (const CptOrderViewState *self, CptTime now);
 const CptOrderButton *cpt_order_view_state_find (const CptOrderViewState *self, CptDeed deed);
 gboolean cpt_order_view_is_over (const CptOrderRow *row, const CptOrderViewContext *context);
 

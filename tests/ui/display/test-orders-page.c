@@ -227,6 +227,36 @@ test_over (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==, "mark_elsewhere 7");
 }
 
+/* A PC whose clock was an hour fast counts down when that is set right, too. */
+static void
+test_clock_set_back (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "Product 59");
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_test_clock_set_now (fixture->clock, NOW - CPT_HOUR);
+  cpt_test_clock_advance (fixture->clock, CPT_SECOND);
+  g_assert_null (cpt_find_button (root (fixture), "Accept 19:22"));
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept 18:23"));
+}
+
+/* What belongs to another binding can be read, and nothing else. */
+static void
+test_disconnected (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "All 1");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "All 1")),
+                                TRUE);
+  cpt_orders_page_show_order (fixture->page, 7);
+  WAIT_LABEL (fixture, "Product 59");
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_double_engine_unbind (fixture->engine);
+  WAIT_LABEL (fixture, "Another connection");
+  CPT_WAIT_UNTIL (cpt_find_button (root (fixture), "Accept 19:22") == NULL);
+}
+
 static void
 test_tabs (Fixture *fixture, gconstpointer data)
 {
@@ -506,6 +536,8 @@ main (int argc, char **argv)
   ADD ("undo", 1000, test_undo);
   ADD ("failure", 1000, test_failure);
   ADD ("over", 1000, test_over);
+  ADD ("clock-set-back", 1300, test_clock_set_back);
+  ADD ("disconnected", 1300, test_disconnected);
   ADD ("tabs", 1000, test_tabs);
   ADD ("many", 1000, test_many);
   ADD ("scrolled", 1000, test_scrolled);

@@ -154,6 +154,25 @@ cpt_double_engine_fill (CptEngine *self, guint n)
   emit_changed (self, 1);
 }
 
+/* All orders are another binding's from now on. */
+void
+cpt_double_engine_unbind (CptEngine *self)
+{
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      g_autoptr (CptOrderRow) before = self->rows->pdata[i];
+      CptOrderRow *row = cpt_double_row_new (before->row, before->number, before->source,
+                                             before->status, before->created_at);
+
+      row->foreign = TRUE;
+      row->waiting = FALSE;
+      self->rows->pdata[i] = row;
+    }
+  g_signal_emit (self, signals[ORDERS_CHANGED], 0, none);
+}
+
 static CptOrderRow *
 made_up_row (gint64 key)
 {

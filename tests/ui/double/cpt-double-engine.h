@@ -11,6 +11,7 @@ CptEngine *cpt_double_engine_new (CptClock *clock);
 void cpt_double_engine_put (CptEngine *self, CptOrderRow *row, CptOrder *order);
 void cpt_double_engine_remove (CptEngine *self, gint64 row);
 void cpt_double_engine_fill (CptEngine *self, guint n);
+void cpt_double_engine_unbind (CptEngine *self);
 CptOrderRow *cpt_double_engine_get (CptEngine *self, gint64 row);
 void cpt_double_engine_alert (CptEngine *self, CptAlertKind kind, gint64 row);
 void cpt_double_engine_hold_answers (CptEngine *self, gboolean hold);
