@@ -24,6 +24,7 @@ struct _CptAlertWindow
   CptOrderTicker *ticker; /* (owned) */
   CptOrderDeeds *deeds;   /* (owned) */
   GListStore *entries;    /* (owned) (element-type CptOrderEntry) */
+  AdwToast *toast;        /* (weak) (nullable) the last failure that was told */
 
   /* (owned by their parents) */
   AdwToastOverlay *toasts;
@@ -44,8 +45,12 @@ static void
 failed_cb (CptAlertWindow *self, const char *message)
 {
   g_autofree char *plain = g_markup_escape_text (message, -1);
+  AdwToast *toast = adw_toast_new (plain);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (plain));
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -137,6 +142,7 @@ cpt_alert_window_dispose (GObject *object)
 {
   CptAlertWindow *self = CPT_ALERT_WINDOW (object);
 
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->deeds);
   g_clear_object (&self->entries);
   g_clear_object (&self->ticker);

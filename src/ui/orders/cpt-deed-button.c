@@ -64,7 +64,9 @@ drop_popover_cb (gpointer data)
 {
   CptDeedButton *self = data;
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  /* It may be another one by now, opened again at once. */
+  if (self->popover != NULL && !gtk_widget_get_visible (self->popover))
+    g_clear_pointer (&self->popover, gtk_widget_unparent);
   return G_SOURCE_REMOVE;
 }
 

@@ -75,6 +75,10 @@ failed_cb (CptOrdersPage *self, const char *message)
   if (g_strcmp0 (message, cpt_engine_get_trouble (self->engine)) == 0)
     return;
   toast = adw_toast_new (plain);
+  /* The last one counts: a queue of them would speak of what is long over. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_set_timeout (toast, 8);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -419,6 +423,7 @@ cpt_orders_page_dispose (GObject *object)
 {
   CptOrdersPage *self = CPT_ORDERS_PAGE (object);
 
+  g_clear_weak_pointer (&self->toast);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->list);
   g_clear_object (&self->deeds);

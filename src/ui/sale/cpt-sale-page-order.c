@@ -66,7 +66,9 @@ cpt_sale_page_ok (CptSalePage *self)
   problem = cpt_basket_dup_problem (self->basket, now);
   if (problem != NULL)
     {
-      cpt_sale_page_tell (self, problem);
+      /* A second press must not hide what became of the first; under OK it says what is missing. */
+      if (self->toast == NULL || self->basket->lines->len > 0)
+        cpt_sale_page_tell (self, problem);
       return;
     }
   order = cpt_basket_to_order (self->basket);

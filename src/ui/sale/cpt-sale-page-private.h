@@ -24,6 +24,7 @@ struct _CptSalePage
   gboolean loading;          /* the menu is on its way */
   guint menu_again;          /* and was asked for meanwhile */
   GCancellable *cancellable; /* (owned) ends with the page */
+  AdwToast *toast;           /* (weak) (nullable) what was said last */
 
   /* (owned by their parents) */
   AdwToastOverlay *toasts;

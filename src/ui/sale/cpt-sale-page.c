@@ -32,6 +32,10 @@ cpt_sale_page_show_toast (CptSalePage *self, AdwToast *toast)
 {
   GtkWidget *child = adw_toast_overlay_get_child (self->toasts);
 
+  /* What is said now matters more than what was said before: no queue. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
   for (GtkWidget *one = gtk_widget_get_first_child (GTK_WIDGET (self->toasts)); one != NULL;
        one = gtk_widget_get_next_sibling (one))
@@ -296,6 +300,7 @@ cpt_sale_page_dispose (GObject *object)
   if (self->pane != NULL)
     cpt_sale_pane_set_basket (CPT_SALE_PANE (self->pane), NULL);
   self->pane = NULL;
+  g_clear_weak_pointer (&self->toast);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->stock);
   g_clear_object (&self->engine);

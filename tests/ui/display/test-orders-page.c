@@ -120,6 +120,36 @@ test_accept (Fixture *fixture, gconstpointer data)
                    "press 7 accepted 1795285320000 note= cause=");
 }
 
+static void
+open_other_times (Fixture *fixture)
+{
+  GtkWidget *arrow = cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_BUTTON, "Other times");
+
+  g_assert_nonnull (arrow);
+  g_signal_emit_by_name (arrow, "clicked");
+}
+
+/* Closed and opened again before the first could be thrown away. */
+static void
+test_other_times_again (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *choice = NULL;
+
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  open_other_times (fixture);
+  choice = cpt_find_button (root (fixture), "+20 min   19:42");
+  g_assert_nonnull (choice);
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (choice, GTK_TYPE_POPOVER)));
+  open_other_times (fixture);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (cpt_find_button (root (fixture), "+20 min   19:42"));
+  cpt_press (root (fixture), "+20 min   19:42");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
+                   "press 7 accepted 1795286520000 note= cause=");
+}
+
 /* The second half of a double click must not take the next step. */
 static void
 test_double_click (Fixture *fixture, gconstpointer data)
@@ -214,6 +244,23 @@ test_failure (Fixture *fixture, gconstpointer data)
   cpt_press (root (fixture), "Accept 19:22");
   WAIT_LABEL (fixture, "The database is <busy>");
   g_assert_nonnull (cpt_find_button (root (fixture), "Accept 19:22"));
+}
+
+/* A second failure does not wait until nobody needs to read the first. */
+static void
+test_failures (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  cpt_double_engine_fail_next (fixture->engine, "The first");
+  cpt_press (root (fixture), "Accept 19:22");
+  WAIT_LABEL (fixture, "The first");
+  cpt_test_clock_advance (fixture->clock, 400);
+  cpt_double_engine_fail_next (fixture->engine, "The second");
+  cpt_press (root (fixture), "Accept 19:22");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (cpt_find_label (root (fixture), "The second"));
 }
 
 static void
@@ -530,11 +577,13 @@ main (int argc, char **argv)
   ADD ("names", 1000, test_names);
   ADD ("empty", 1000, test_empty);
   ADD ("accept", 1000, test_accept);
+  ADD ("other-times-again", 1000, test_other_times_again);
   ADD ("double-click", 1000, test_double_click);
   ADD ("double-click/undo", 1000, test_double_click_undo);
   ADD ("reject", 1000, test_reject);
   ADD ("undo", 1000, test_undo);
   ADD ("failure", 1000, test_failure);
+  ADD ("failures", 1000, test_failures);
   ADD ("over", 1000, test_over);
   ADD ("clock-set-back", 1300, test_clock_set_back);
   ADD ("disconnected", 1300, test_disconnected);
