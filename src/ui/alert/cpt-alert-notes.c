@@ -50,25 +50,33 @@ cpt_alert_notes_new (GApplication *app)
   return self;
 }
 
-static char *
-title_text (CptAlertKind kind, const CptOrderViewState *state)
+/**
+ * cpt_alert_notes_dup_title:
+ *
+ * Returns: (transfer full): what happened to the order, in a line
+ */
+char *
+cpt_alert_notes_dup_title (CptAlertKind kind, const CptOrderRow *row)
 {
+  g_autofree char *number = cpt_order_view_number (row->number);
+
   switch (kind)
     {
     case CPT_ALERT_CHANGED:
       /* TRANSLATORS: a notification's title; %s is an order's number. */
-      return g_strdup_printf (_ ("Order %s was changed"), state->number);
+      return g_strdup_printf (_ ("Order %s was changed"), number);
     case CPT_ALERT_CANCELLED:
       /* TRANSLATORS: a notification's title; %s is an order's number. */
-      return g_strdup_printf (_ ("Order %s was cancelled"), state->number);
+      return g_strdup_printf (_ ("Order %s was cancelled"), number);
     case CPT_ALERT_NOT_CONFIRMED:
       /* TRANSLATORS: a notification's title; %s is an order's number. */
-      return g_strdup_printf (_ ("Order %s is not confirmed"), state->number);
+      return g_strdup_printf (_ ("Order %s is not confirmed"), number);
     case CPT_ALERT_NEW_ORDER:
     case CPT_ALERT_CONNECTION_LOST:
     default:
       /* TRANSLATORS: a notification's title. 1: an order's number, 2: where it comes from. */
-      return g_strdup_printf (_ ("New order %1$s from %2$s"), state->number, state->source);
+      return g_strdup_printf (_ ("New order %1$s from %2$s"), number,
+                              cpt_order_view_platform (row));
     }
 }
 
@@ -79,7 +87,8 @@ body_text (CptAlertKind kind, const CptOrderViewState *state)
 
   if (kind != CPT_ALERT_NEW_ORDER && message != NULL)
     return g_strdup (message->text);
-  return g_strdup_printf ("%s · %s\n%s", state->service, state->total, state->summary);
+  return g_strdup_printf ("%s%s%s\n%s", state->service, *state->total != '\0' ? " · " : "",
+                          state->total, state->summary);
 }
 
 static char *
@@ -122,7 +131,7 @@ cpt_alert_notes_send (CptAlertNotes *self,
       return;
     }
   state = cpt_order_view_state_new (row, context);
-  title = title_text (kind, state);
+  title = cpt_alert_notes_dup_title (kind, row);
   body = body_text (kind, state);
   id = note_id (row->row);
   note = g_notification_new (title);

@@ -22,4 +22,6 @@ void cpt_alert_notes_update (CptAlertNotes *self, const CptOrderRow *row);
 void cpt_alert_notes_withdraw_connection (CptAlertNotes *self);
 GArray *cpt_alert_notes_get_rows (CptAlertNotes *self);
 
+char *cpt_alert_notes_dup_title (CptAlertKind kind, const CptOrderRow *row);
+
 G_END_DECLS

@@ -60,10 +60,21 @@ cpt_missing_dialog_init (CptMissingDialog *self)
 {
 }
 
+static gboolean
+is_set (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* The customer reads it: what has neither is at least a product. */
 static const char *
 name_of (const CptOrderItem *item)
 {
-  return item->product_name != NULL ? item->product_name : item->sku_ref;
+  if (is_set (item->product_name))
+    return item->product_name;
+  /* TRANSLATORS: instead of the name of a product that has none: “We are sorry: a product is not
+   * available.” */
+  return is_set (item->sku_ref) ? item->sku_ref : C_ ("missing", "a product");
 }
 
 static void

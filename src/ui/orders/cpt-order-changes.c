@@ -67,9 +67,11 @@ describe (const CptOrderItem *item)
   if (item->sku_name != NULL && item->sku_name[0] != '\0')
     g_string_append_printf (text, ", %s", item->sku_name);
   append_options (text, item);
-  if (item->customer_notes != NULL && item->customer_notes[0] != '\0')
-    /* TRANSLATORS: quotation marks around somebody's own words. */
-    g_string_append_printf (text, C_ ("quotation", "“%s”"), item->customer_notes);
+  if (item->customer_notes == NULL || item->customer_notes[0] == '\0')
+    return g_string_free (g_steal_pointer (&text), FALSE);
+  g_string_append_c (text, ' ');
+  /* TRANSLATORS: quotation marks around somebody's own words. */
+  g_string_append_printf (text, C_ ("quotation", "“%s”"), item->customer_notes);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

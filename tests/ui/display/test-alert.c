@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "cpt-alert-notes.h"
 #include "cpt-double-engine.h"
 #include "cpt-find.h"
 #include "cpt-test-clock.h"
@@ -259,6 +260,20 @@ test_kinds (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rings (fixture), ==, 0);
 }
 
+/* An order that does not say where it comes from. */
+static void
+test_note_title (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptOrderRow) row = cpt_double_row_new (1, "4821", NULL, CPT_ORDER_NEW, NOW);
+  g_autofree char *unknown = cpt_alert_notes_dup_title (CPT_ALERT_NEW_ORDER, row);
+  g_autofree char *known = NULL;
+
+  row->source = g_strdup ("Deliveroo");
+  known = cpt_alert_notes_dup_title (CPT_ALERT_NEW_ORDER, row);
+  g_assert_cmpstr (unknown, ==, "New order #4821 from the ordering site");
+  g_assert_cmpstr (known, ==, "New order #4821 from Deliveroo");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,5 +293,6 @@ main (int argc, char **argv)
   ADD ("hidden-by-hand", test_hidden_by_hand);
   ADD ("focus", test_focus);
   ADD ("kinds", test_kinds);
+  ADD ("note-title", test_note_title);
   return g_test_run ();
 }

@@ -247,6 +247,25 @@ test_missing (Fixture *fixture, gconstpointer data)
   assert_act (fixture, "missing 7 i1 note=We are sorry: Product 1 is not available.");
 }
 
+/* HubRise names what it can; the customer must be able to read the rest. */
+static void
+test_missing_nameless (Fixture *fixture, gconstpointer data)
+{
+  CptOrder *order = make_order (2);
+  CptOrderItem *item = order->items->pdata[1];
+  GtkWidget *dialog = NULL;
+
+  g_clear_pointer (&item->product_name, g_free);
+  g_clear_pointer (&item->sku_ref, g_free);
+  cpt_double_engine_put (fixture->engine,
+                         cpt_double_row_new (7, "4821", "Deliveroo", CPT_ORDER_ACCEPTED, NOW),
+                         order);
+  cpt_orders_page_show_order (fixture->page, 7);
+  dialog = open_dialog (fixture, "Missing: 1 × ?", CPT_TYPE_MISSING_DIALOG);
+  respond (dialog, "do");
+  assert_act (fixture, "missing 7 i1 note=We are sorry: a product is not available.");
+}
+
 /* Nothing happens without an answer. */
 static void
 test_missing_back (Fixture *fixture, gconstpointer data)
@@ -291,6 +310,7 @@ main (int argc, char *argv[])
   ADD ("back", NULL, test_back);
   ADD ("names", NULL, test_names);
   ADD ("missing", NULL, test_missing);
+  ADD ("missing/nameless", NULL, test_missing_nameless);
   ADD ("missing/back", NULL, test_missing_back);
   ADD ("missing/last-accepted", GINT_TO_POINTER (CPT_ORDER_ACCEPTED), test_missing_last);
   ADD ("missing/last-new", GINT_TO_POINTER (CPT_ORDER_NEW), test_missing_last);

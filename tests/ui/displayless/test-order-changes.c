@@ -92,7 +92,7 @@ test_items (void)
   assert_changes (now, "Changed: 2 × Reine → 3 × Reine");
   now = new_order ();
   item_of (now, 1)->customer_notes = g_strdup ("no salt");
-  assert_changes (now, "Changed: 2 × Reine → 2 × Reine“no salt”");
+  assert_changes (now, "Changed: 2 × Reine → 2 × Reine “no salt”");
   now = new_order ();
   ((CptOrderOption *)item_of (now, 0)->options->pdata[0])->removed = TRUE;
   assert_changes (now, "Changed: 1 × Margherita (Egg) → 1 × Margherita (without Egg)");
