@@ -17,6 +17,7 @@ struct _CptPauseReminder
   CptClock *clock;   /* (owned) */
   GApplication *app; /* (unowned) (nullable): it outlives its reminder */
   guint timer;       /* until the next opening */
+  CptTime opens;     /* that moment, or CPT_TIME_NONE */
   gboolean shown;
 };
 
@@ -62,8 +63,6 @@ opens_cb (gpointer data)
   CptPauseReminder *self = data;
 
   self->timer = 0;
-  if (is_paused (self))
-    show (self);
   plan (self);
   return G_SOURCE_REMOVE;
 }
@@ -73,13 +72,16 @@ plan (CptPauseReminder *self)
 {
   g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self->engine);
   CptTime now = cpt_clock_now (self->clock);
-  CptTime opens =
+
+  /* Not by the timer alone: it stands still while the computer sleeps. */
+  if (self->opens != CPT_TIME_NONE && self->opens <= now && is_paused (self))
+    show (self);
+  self->opens =
       cpt_opening_hours_next_opening (cpt_engine_get_connection (self->engine)->opening_hours, now,
                                       zone);
-
   cpt_clock_clear_timer (self->clock, &self->timer);
-  if (opens != CPT_TIME_NONE)
-    self->timer = cpt_clock_add_timer (self->clock, opens - now, opens_cb, self, NULL);
+  if (self->opens != CPT_TIME_NONE)
+    self->timer = cpt_clock_add_timer (self->clock, self->opens - now, opens_cb, self, NULL);
 }
 
 static void
@@ -117,6 +119,7 @@ cpt_pause_reminder_class_init (CptPauseReminderClass *klass)
 static void
 cpt_pause_reminder_init (CptPauseReminder *self)
 {
+  self->opens = CPT_TIME_NONE;
 }
 
 CptPauseReminder *

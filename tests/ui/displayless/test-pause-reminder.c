@@ -57,6 +57,17 @@ test_next_service (Fixture *fixture, gconstpointer data)
   g_assert_true (cpt_pause_reminder_is_shown (fixture->reminder));
 }
 
+/* The computer slept while the shop opened: its timers slept too. */
+static void
+test_asleep (Fixture *fixture, gconstpointer data)
+{
+  cpt_double_engine_set_orders (fixture->engine, CPT_ORDERS_PAUSED);
+  cpt_test_clock_set_now (fixture->clock, NOW + 2 * CPT_HOUR);
+  g_assert_false (cpt_pause_reminder_is_shown (fixture->reminder));
+  cpt_double_engine_set_orders (fixture->engine, CPT_ORDERS_PAUSED);
+  g_assert_true (cpt_pause_reminder_is_shown (fixture->reminder));
+}
+
 static void
 test_open (Fixture *fixture, gconstpointer data)
 {
@@ -72,6 +83,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/pause-reminder/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
   g_test_add ("/ui/pause-reminder/next-service", Fixture, NULL, set_up, test_next_service,
               tear_down);
+  g_test_add ("/ui/pause-reminder/asleep", Fixture, NULL, set_up, test_asleep, tear_down);
   g_test_add ("/ui/pause-reminder/open", Fixture, NULL, set_up, test_open, tear_down);
   return g_test_run ();
 }
