@@ -326,6 +326,19 @@ cpt_sale_model_set_query (CptSaleModel *self, const char *category, const char *
 }
 
 /**
+ * cpt_sale_model_is_searched:
+ *
+ * Returns: whether a word is searched for
+ */
+gboolean
+cpt_sale_model_is_searched (CptSaleModel *self)
+{
+  g_autofree char *text = g_strdup (self->text != NULL ? self->text : "");
+
+  return *g_strstrip (text) != '\0';
+}
+
+/**
  * cpt_sale_model_list_categories:
  *
  * Returns: (transfer container) (element-type CptMenuCategory): those with something in them

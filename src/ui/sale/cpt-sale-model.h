@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (CptSaleModel, cpt_sale_model, CPT, SALE_MODEL, GObject)
 CptSaleModel *cpt_sale_model_new (void);
 void cpt_sale_model_set_menu (CptSaleModel *self, CptMenu *menu);
 void cpt_sale_model_set_query (CptSaleModel *self, const char *category, const char *text);
+gboolean cpt_sale_model_is_searched (CptSaleModel *self);
 GPtrArray *cpt_sale_model_list_categories (CptSaleModel *self);
 
 G_END_DECLS

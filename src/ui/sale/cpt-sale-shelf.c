@@ -126,7 +126,9 @@ searched_cb (CptSaleShelf *self)
 {
   /* What was typed just now may not have been looked for yet. */
   query (self);
-  choose (self, 0);
+  /* Without a word nothing was found, and the first product is as good as any other. */
+  if (cpt_sale_model_is_searched (self->model))
+    choose (self, 0);
   gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 

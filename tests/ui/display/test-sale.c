@@ -104,6 +104,20 @@ test_search (Fixture *fixture, gconstpointer data)
   CPT_WAIT_UNTIL (cpt_find_label (fixture->shelf, "Nothing found") != NULL);
 }
 
+/* Who presses Enter once more wants nothing of it. */
+static void
+test_empty_search (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptMenu) menu = make_menu (3);
+
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), menu);
+  g_signal_emit_by_name (search_of (fixture), "activate");
+  g_assert_null (fixture->chosen);
+  gtk_editable_set_text (search_of (fixture), "  ");
+  g_signal_emit_by_name (search_of (fixture), "activate");
+  g_assert_null (fixture->chosen);
+}
+
 static guint
 count_tiles (GtkWidget *widget)
 {
@@ -151,6 +165,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add ("/sale/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("no-catalog", test_no_catalog);
   ADD ("search", test_search);
+  ADD ("empty-search", test_empty_search);
   ADD ("large", test_large);
   return g_test_run ();
 }
