@@ -8,7 +8,7 @@ static const struct
 {
   const char *name, *ref, *label;
 } methods[CPT_N_PAYMENTS] = {
-  /* TRANSLATORS: ways to pay, on buttons: short. */
+  /* TRANSLATORS: ways to pay, on buttons: short. Voucher in French: Titre-restaurant. */
   [CPT_PAYMENT_NONE] = { NULL, NULL, NC_ ("payment", "To pay") },
   [CPT_PAYMENT_CASH] = { "Cash", "CASH", NC_ ("payment", "Cash") },
   [CPT_PAYMENT_CARD] = { "Card", "CARD", NC_ ("payment", "Card") },

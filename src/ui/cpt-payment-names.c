@@ -2,8 +2,6 @@
 /* What the ways to pay are called in this shop. Main thread only. */
 #include "cpt-payment-names.h"
 
-#include <glib/gi18n-lib.h>
-
 /* Name and ref as the settings have them, from CASH on. */
 static void
 get (GSettings *settings, CptPaymentMethod method, char **name, char **ref)
@@ -57,7 +55,8 @@ cpt_payment_names_dup_ref (GSettings *settings, CptPaymentMethod method)
 /**
  * cpt_payment_names_dup_label:
  *
- * Returns: (transfer full): its name for people: the shop's own, or in their language
+ * Returns: (transfer full): its name for people: the shop's own, or in their language; of NONE
+ *   that nothing is paid yet
  */
 char *
 cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method)
@@ -66,10 +65,7 @@ cpt_payment_names_dup_label (GSettings *settings, CptPaymentMethod method)
 
   if (name != NULL && g_strcmp0 (name, cpt_payment_method_name (method)) != 0)
     return g_steal_pointer (&name);
-  /* TRANSLATORS: a way to pay, where there is room for more than a word. In French:
-   * Titre-restaurant. */
-  return g_strdup (method == CPT_PAYMENT_VOUCHER ? C_ ("way to pay", "Voucher")
-                                                 : cpt_payment_method_label (method));
+  return g_strdup (cpt_payment_method_label (method));
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-basket-view.h"
+#include "cpt-payment-names.h"
 #include "cpt-time-button.h"
 
 #define WIDTH      376
@@ -291,17 +292,35 @@ make_services (CptSalePane *self)
   return line;
 }
 
+static void
+name_payments (CptSalePane *self)
+{
+  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (self->engine));
+
+  for (int i = 0; i < CPT_N_PAYMENTS; i++)
+    {
+      g_autofree char *name = cpt_payment_names_dup_label (settings, (CptPaymentMethod)i);
+
+      gtk_button_set_label (GTK_BUTTON (self->payments[i]), name);
+      gtk_widget_set_tooltip_text (self->payments[i], name);
+    }
+}
+
 static GtkWidget *
 make_payments (CptSalePane *self)
 {
   GtkWidget *line = make_line ("sale-payments");
 
+  /* Their names are as long as the shop likes. */
+  gtk_box_set_homogeneous (GTK_BOX (line), FALSE);
   for (int i = 0; i < CPT_N_PAYMENTS; i++)
     {
-      self->payments[i] = make_toggle (self, cpt_payment_method_label ((CptPaymentMethod)i),
-                                       i > 0 ? self->payments[0] : NULL, G_CALLBACK (payment_cb));
+      self->payments[i] =
+          make_toggle (self, "", i > 0 ? self->payments[0] : NULL, G_CALLBACK (payment_cb));
+      gtk_widget_set_hexpand (self->payments[i], TRUE);
       gtk_box_append (GTK_BOX (line), self->payments[i]);
     }
+  name_payments (self);
   return line;
 }
 
@@ -531,6 +550,8 @@ cpt_sale_pane_new (CptEngine *engine)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::till-orders", G_CALLBACK (engine_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" CPT_PAYMENT_NAMES_KEY, G_CALLBACK (name_payments),
+                           self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 
