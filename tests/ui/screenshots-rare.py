@@ -1,111 +1,28 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Pictures of what is seen seldom: troubles, refusals, questions, and all of New order.
+"""Pictures of what is seen seldom: troubles, connections, refusals and windows.
 
     tests/lib/with-display --size 1024x768 tests/ui/screenshots-rare.py FOLDER BUILD-FOLDER KIND
         [GROUP…]
 
-KIND is "fr-light", "en-dark"…; GROUP one of the functions at the end. A picture that cannot be
-taken is told and passed over.
+pictures.py tells what the arguments are; screenshots-orders.py and screenshots-till.py take the rest.
 """
 
 import contextlib
-import gettext
 import os
 import re
 import shutil
 import sqlite3
-import sys
 import tempfile
-import traceback
+import time
+import urllib.parse
 
 import screenshots as usual
 from journey import accessible, sandbox
+from pictures import (CATALOG, FIELD, PAGES, WIDTH, back, between_two_starts, click, connected,
+                      main_window, menu, over, press, program, said, set_database, state, take)
 
 import journey
-
-LANGUAGE, SCHEME = sys.argv[3].split("-")
-WIDTH = journey.xdotool("getdisplaygeometry").split()[0]
-CATALOG = gettext.translation("comptoir", os.environ["COMPTOIR_LOCALE_DIR"], [LANGUAGE],
-                              fallback=True)
-FIELD = "text|entry"
-PAGES = [*map(CATALOG.gettext, ("Orders", "Alerts", "HubRise", "Stock", "Printing")),
-         CATALOG.pgettext("preferences", "Till")]
-
-
-def said(text, context=None):
-    """A name as the window has it, whole; "…%s…" takes anything there."""
-    words = CATALOG.pgettext(context, text) if context else CATALOG.gettext(text)
-    words = re.sub(r"%(\d\$)?[sdu]", "\0", words)
-    whole = re.escape(words).replace("\0", ".*").replace("\\\0", ".*")
-    return f"^{whole}( {whole})?$"
-
-
-def picture(name):
-    usual.picture(f"{name}-{LANGUAGE}-{SCHEME}-{WIDTH}")
-
-
-@contextlib.contextmanager
-def state(name):
-    """One picture of what its lines bring about."""
-    try:
-        yield
-        picture(name)
-    except Exception as error:  # pylint: disable=broad-except
-        where = traceback.extract_tb(error.__traceback__)[1]
-        print(f"not taken: {name}, line {where.lineno}: {str(error)[:100]}", flush=True)
-        picture(f"failed-{name}")
-
-
-def program(shop, **more):
-    settings = {"alert-window": "false", "window-maximized": "true"} | more.pop("settings", {})
-    return journey.Till(shop, language="C" if LANGUAGE == "en" else LANGUAGE, settings=settings,
-                        **usual.colours(SCHEME), **more)
-
-
-@contextlib.contextmanager
-def connected(*options, card=None, **settings):
-    with sandbox.Sandbox(*options) as shop, program(shop, settings=settings) as till:
-        if card:
-            shop.control("PUT", "/catalog", card)
-        till.focus_window()
-        till.connect()
-        back(till)
-        till.wait_sent("GET /v1/catalogs/.*/location/inventory")
-        yield till
-
-
-def back(till, *keys):
-    """To the main window."""
-    for key in keys:
-        till.keys(key)
-    journey.until(lambda: till.has_keyboard(journey.MAIN), "the main window has the keyboard")
-
-
-def over(till):
-    journey.until(lambda: not till.has_keyboard(journey.MAIN), "a window over the main one")
-
-
-def main_window(till):
-    return till.find_window(journey.MAIN)
-
-
-def press(till, text, context=None, **where):
-    till.press_button(said(text, context), **where)
-
-
-def click(node):
-    """By the pointer, a third into it: for what the accessibility bus cannot press."""
-    at = node.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
-    shown = journey.xdotool("getactivewindow", "getwindowgeometry", "--shell")
-    place = dict(line.split("=") for line in shown.splitlines() if "=" in line)
-    journey.xdotool("mousemove", str(int(place["X"]) + at.x + at.width // 3),
-                    str(int(place["Y"]) + at.y + at.height // 2), "click", "1")
-
-
-def menu(till, text):
-    till.keys("F10")
-    till.press(till.wait_for(said(text), "menu item"))
 
 
 # --- Troubles ---
@@ -134,6 +51,78 @@ def troubles():
                 with state(f"fresh-{name}"):
                     press(till, "Keep it and start a fresh one")
                     till.wait_for(said("Not connected"), "label")
+
+
+# Root may write anywhere, unless it gives that up.
+NO_RIGHTS = ("setpriv", "--bounding-set", "-dac_override,-dac_read_search")
+SMALL_DISK = 'mount -t tmpfs -o size="$0" none "$1" && shift && exec "$@"'
+
+
+def small_disk(folder, size):
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    return ("unshare", "--mount", "sh", "-c", SMALL_DISK, size, folder)
+
+
+def read_only():
+    with tempfile.TemporaryDirectory(prefix="comptoir-") as data:
+        with program(None, data=data) as till:
+            till.wait_for(said("Not connected"), "label")
+        os.chmod(os.path.join(data, "shop"), 0o500)
+        with program(None, data=data, under=NO_RIGHTS) as till, state("trouble-read-only"):
+            till.wait_for(said("Try again"), journey.BUTTON)
+            till.focus_window()
+
+
+def full():
+    with tempfile.TemporaryDirectory(prefix="comptoir-") as data:
+        under = small_disk(os.path.join(data, "shop"), "40k")
+        with program(None, data=data, under=under) as till, state("trouble-full"):
+            till.wait_for(said("Try again"), journey.BUTTON)
+            till.focus_window()
+    with tempfile.TemporaryDirectory(prefix="comptoir-") as data:
+        under = small_disk(os.path.join(data, "shop"), "8m")
+        with connected(data=data, under=under) as till:
+            for one in usual.ORDERS:
+                till.shop.control("POST", "/orders", one)
+            till.check_now()
+            till.row("4824")
+            fill(f"/proc/{till.pid}/root{data}/shop/ballast")
+            with state("full"):
+                for one in usual.ORDERS:
+                    till.press_in_row(one["ref"], usual.ACCEPT)
+                journey.until(lambda: till.says(CATALOG.gettext("The disk is full")), "told")
+
+
+def fill(path):
+    with contextlib.suppress(OSError), open(path, "wb", buffering=0) as ballast:
+        while ballast.write(bytes(4096)):
+            pass
+
+
+def busy():
+    """Another program holds the database."""
+    with tempfile.TemporaryDirectory(prefix="comptoir-") as data:
+        with program(None, data=data) as till:
+            till.wait_for(said("Not connected"), "label")
+        path = os.path.join(data, "shop", "comptoir.db")
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("PRAGMA locking_mode = EXCLUSIVE")
+            other.execute("BEGIN EXCLUSIVE")
+            with program(None, data=data) as till:
+                with state("opening"):
+                    till.focus_window()
+                    till.wait_for(said("Opening the orders…"), "label")
+                with state("trouble-busy"):
+                    till.wait_for(said("Try again"), journey.BUTTON)
+
+
+def demo():
+    with tempfile.TemporaryDirectory(prefix="comptoir-") as data:
+        with open(os.path.join(data, "demo.ini"), "w", encoding="utf-8") as file:
+            file.write("[settings]\nalert-window=false\nwindow-maximized=true\n")
+        with program(None, data=data, arguments=("--demo",)) as till, state("demo"):
+            till.focus_window()
+            journey.until(lambda: till.find(usual.ACCEPT, journey.BUTTON), "an order", 60)
 
 
 def locked():
@@ -189,6 +178,204 @@ def connecting():
                 journey.until(lambda known=since: len(till.journal()) > len(known) and
                               till.find_button(said("Connect"), under=window), "an answer")
                 till.wait_for("^HubRise ", "label", under=window)
+        shop.control("DELETE", "/failures")
+        with state("connect-denied"):
+            press(till, "Use the browser instead")
+            till.type(field, denied(till, window))
+            press(till, "Connect", under=window)
+            till.wait_for(said("The access was refused on HubRise's page."), under=window)
+        connect_slowly(till, field, window)
+
+
+def denied(till, window):
+    """The address a browser comes back with after "Refuse"."""
+    shown = till.wait_for("/oauth2/v1/authorize.*callback", "label", under=window)
+    query = urllib.parse.parse_qs(urllib.parse.urlsplit(accessible.name(shown)).query)
+    return query["redirect_uri"][0] + "?" + urllib.parse.urlencode(
+        {"error": "access_denied", "state": query["state"][0]})
+
+
+def connect_slowly(till, field, window):
+    shop = till.shop
+    hold = {"times": 0, "hold": "before"}
+    shop.control("POST", "/failures", {"path": "/oauth2/*"} | hold)
+    with state("connect-progress"):
+        till.type(field, shop.line["code"])
+        press(till, "Connect", under=window)
+        till.wait_for(said("Exchanging the code with HubRise…"), "label", under=window)
+    with state("connect-reading"):
+        shop.control("DELETE", "/failures")
+        shop.control("POST", "/failures", {"path": "/location/orders"} | hold)
+        shop.control("POST", "/release", {})
+        journey.until(lambda: shop.control("GET", "/release")["held"], "the list is asked for")
+    shop.control("DELETE", "/failures")
+    shop.control("POST", "/release", {})
+    with state("connected"):
+        till.wait_for("^(This till is connected|Cette caisse est connectée)", "label")
+        back(till)
+
+
+def overdue():
+    """Nobody answers within ten minutes."""
+    with sandbox.Sandbox() as shop, program(shop) as till:
+        till.focus_window()
+        press(till, "Connect")
+        over(till)
+        with state("connect-overdue"):
+            over_at = time.monotonic() + 600  # not before: to look costs more than to wait
+            journey.until(lambda: time.monotonic() > over_at and till.says("10 min"), "over", 660)
+
+
+def no_client():
+    with program(None) as till:
+        till.focus_window()
+        with state("hubrise-unconnected"):
+            till.keys("ctrl+4")
+            till.wait_for(said("Failures only"))
+        with state("stock-unconnected"):
+            till.keys("ctrl+3")
+        with state("sale-unconnected"):
+            till.keys("F2")
+        till.keys("ctrl+1")
+        with state("connect-client"):
+            press(till, "Connect")
+            over(till)
+
+
+def connect_with(till, code):
+    press(till, "Connect")
+    over(till)
+    till.type(till.wait_for("^Code, ou?r? ", FIELD), code)
+    press(till, "Connect", under=till.window(said("Connect to HubRise")))
+
+
+def disconnect(till):
+    press(till, "Disconnect", under=main_window(till))
+    over(till)
+    till.answer(said("Disconnect this till from HubRise?"), CATALOG.gettext("Disconnect"))
+    till.wait_for(said("Not connected"), "label")
+    back(till)
+
+
+def leaving():
+    with connected() as till:
+        shop = till.shop
+        shop.control("POST", "/orders", usual.ORDERS[0])
+        till.check_now()
+        shop.control("POST", "/failures", {"method": "PATCH", "path": "/location/orders/*",
+                                           "times": 0, "status": 500})
+        till.press_in_row("4821", usual.ACCEPT)
+        till.wait_sent("PATCH /v1/location/orders/.*", count=2)
+        with state("disconnect-waiting"):
+            press(till, "Disconnect", under=main_window(till))
+            over(till)
+        back(till, "Escape")
+        with state("disconnected"):
+            disconnect(till)
+        with state("connect-used"):
+            connect_with(till, shop.line["code"])
+            till.wait_for(said("HubRise did not take the code: it works once and for 10 minutes. "
+                               "Open HubRise's page again for a new one."), "label")
+        back(till, "Escape")
+        connect_with(till, shop.control("POST", "/code", {})["code"])
+        till.wait_for(said("Connected"), "label")
+        back(till)
+        with state("disconnected-untold"):
+            shop.control("POST", "/failures", {"path": "/oauth2/*", "drop": "before", "times": 0})
+            disconnect(till)
+
+
+# --- What the bar says ---
+
+def bar():
+    with connected() as till:
+        till.shop.control("POST", "/orders", usual.ORDERS[0])
+        till.check_now()
+        till.row("4821")
+        hold = till.shop.control("POST", "/failures", {"path": "*", "times": 0, "hold": "before"})
+        with state("unproven"):
+            with between_two_starts(till):
+                pass
+            till.row("4821")
+        till.shop.control("DELETE", f"/failures/{hold['id']}")
+        till.shop.control("POST", "/release", {})
+        with state("waiting-keyring"):
+            with between_two_starts(till):
+                set_database(till, "UPDATE connection SET token_place = 'keyring'")
+                os.remove(os.path.join(till.data, "shop", "token"))
+            till.wait_for(said("Waiting for the keyring"), "label")
+
+
+def notices():
+    with connected(sending="false") as till:
+        shop = till.shop
+        for one in usual.ORDERS:
+            shop.control("POST", "/orders", one)
+        till.check_now()
+        till.row("4821")
+        with state("sending-off"):
+            till.press_in_row("4821", usual.ACCEPT)
+        shop.control("PATCH", "/location", {"order_acceptance": {"mode": "paused"}})
+        till.check_now()
+        till.wait_for(said("Resume orders"), journey.BUTTON)
+        with state("notices-all"):
+            shop.stop()
+            till.keys("F5")
+            till.wait_for(r"^(Offline since|Hors ligne depuis) ", "label", seconds=40)
+
+
+def pauses():
+    with connected() as till:
+        shop = till.shop
+        with state("pause-own-time"):
+            menu(till, "Pause orders…")
+            dialog = till.window(said("Pause orders"))
+            over(till)
+            press(till, "At a time", under=dialog)
+            till.wait_for(said("Hour"), under=dialog)
+        with state("paused-until"):
+            till.press_button("^2 h", under=dialog)
+            till.type(till.wait_for(said("Reason", "pause"), FIELD, under=dialog), "Four en panne")
+            till.answer(said("Pause orders"), CATALOG.gettext("Pause orders"))
+            till.wait_sent("PATCH /v1/location")
+            back(till)
+            journey.until(lambda: till.says("(Four en panne)"), "the bar says so")
+        with state("paused-elsewhere"):
+            shop.control("PATCH", "/location", {"order_acceptance": {"mode": "paused"}})
+            till.check_now()
+            journey.until(lambda: not till.says("(Four en panne)"), "it is another pause")
+        shop.control("POST", "/failures", {"method": "PATCH", "path": "/location", "times": 0,
+                                           "status": 422, "message": "not allowed now"})
+        with state("pause-refused"):
+            press(till, "Resume orders")
+            journey.until(lambda: till.says("not allowed now"), "the refusal")
+
+
+def pin():
+    with connected(pin="'salt$nothing has this hash'") as till:
+        with state("pin"):
+            till.keys("ctrl+comma")
+            over(till)
+        with state("pin-wrong"):
+            till.write("0000")
+            till.keys("Return")
+            till.wait_for(r"\d", "label", under=till.find_window(said("PIN")))
+
+
+def hubrise():
+    with connected(**{"support-email": "'aide@exemple.fr'"}) as till:
+        till.keys("ctrl+4")
+        with state("hubrise-no-failures"):
+            press(till, "Failures only")
+            till.wait_for(said("No failures"))
+        with state("hubrise-nothing"):
+            press(till, "Failures only")
+            till.type(till.wait_for(said("Search the exchanges"), FIELD), "zzz")
+            till.wait_for(said("Nothing found"), under=till.wait_for(said("Exchanges with HubRise")))
+        with state("hubrise-down"):
+            journey.xdotool("mousemove", "200", "600", "click", "--repeat", "20", "5")
+        with state("fullscreen"):
+            till.keys("ctrl+1", "F11")
 
 
 # --- What stands beside the day's work ---
@@ -225,6 +412,9 @@ def windows():
         pages(till)
 
 
+STEPS = (4, 2, 2, 3, 1, 2)  # screens a page is high, in the order of PAGES
+
+
 def pages(till):
     till.keys("ctrl+comma")
     over(till)
@@ -236,252 +426,11 @@ def pages(till):
         with state(f"preferences-{number}"):
             click(tab)
             journey.xdotool("mousemove", str(int(WIDTH) // 2), "400")
-        for step in range(1, 5):
+        for step in range(1, STEPS[number]):
             with state(f"preferences-{number}-{step}"):
-                journey.xdotool("click", "--repeat", "8", "5")
+                journey.xdotool("click", "--repeat", "9", "5")
     back(till, "Escape")
 
 
-# --- Orders that are not as others ---
-
-def orders():
-    with connected() as till:
-        shop = till.shop
-        shop.control("POST", "/orders", {"raw_body": '{"items": [', "id": "raw01"})
-        shop.control("POST", "/orders", usual.order("F1", channel="Uber Eats", items=[
-            {"product_name": "Margherita", "sku_ref": "MARG-M", "price": "9.50 EUR",
-             "quantity": "2", "customer_notes": "Bien cuite",
-             "options": [{"option_list_name": "Suppléments", "name": "Œuf", "ref": "EGG",
-                          "price": "1.00 EUR"}]},
-            {"product_name": "Produit inconnu", "sku_ref": "NOPE", "price": "12.50 EUR",
-             "quantity": "1"}],
-            customer={"first_name": "Anne", "last_name": "Exemple", "phone": "+33612345678",
-                      "address_1": "1 rue de la Paix", "postal_code": "75002", "city": "Paris",
-                      "delivery_notes": "Code 8888, sonner deux fois"},
-            discounts=[{"name": "Bienvenue", "price_off": "2.10 EUR"}],
-            charges=[{"name": "Livraison", "price": "2.50 EUR"}],
-            payments=[{"name": "Carte", "ref": "CARD", "amount": "10.00 EUR"}]))
-        shop.control("POST", "/orders", usual.order("F2", status="accepted", items=[
-            usual.item("Reine", "12.50 EUR")],
-            payments=[{"name": "Carte", "ref": "CARD", "amount": "20.00 EUR"}]))
-        shop.control("POST", "/orders", usual.order("F3", status="received", channel="Deliveroo",
-                                                    items=[usual.item("Reine", "12.50 EUR")]))
-        ident = shop.control("POST", "/orders", usual.order("F4", channel="Deliveroo", items=[
-            usual.item("Reine", "12.50 EUR")]))["id"]
-        till.check_now()
-        till.row("F4")
-        till.keys("F5")
-        with state("raw"):
-            till.press_in_row("raw01", usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-        back_to_list(till)
-        with state("full"):
-            till.press_in_row("F1", usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-        with state("missing"):
-            till.press_button(said("Missing: %s"))
-            over(till)
-        back(till, "Escape")
-        back_to_list(till)
-        with state("refund"):
-            till.press_in_row("F2", usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-        back_to_list(till)
-        with state("elsewhere"):
-            till.press_in_row("F3", usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-            press(till, "Handled elsewhere")
-        back_to_list(till)
-        with state("changed"):
-            till.press_in_row("F4", usual.ACCEPT)
-            till.wait_sent(f"PATCH /v1/location/orders/{ident}", count=2)
-            till.press_in_row("F4", usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-            shop.control("PATCH", f"/orders/{ident}", {"customer_notes": "Sans oignons",
-                                                       "items": [usual.item("Thon", "13.00 EUR")]})
-            till.check_now()
-            journey.until(lambda: till.says("Sans oignons"), "the change")
-        back_to_list(till)
-        with state("invoice"):
-            till.press_in_row("F1", usual.ACCEPT)
-            till.press_in_row("F1", said("Invoice"))
-            over(till)
-        back(till, "Escape")
-        with state("orders-mixed"):
-            till.keys("ctrl+1")
-
-
-def back_to_list(till):
-    back(till)
-    for name in ("^Back to", "^Retour à"):
-        button = till.find_button(name)
-        if button and till.is_on(button):
-            till.press(button)
-
-
-# --- New order, and what was sent ---
-
-def sale():
-    with connected(**{"till-orders": "'all'"}) as till:
-        main = main_window(till)
-        with state("sale-empty"):
-            till.keys("F2")
-            till.wait_for(said("Search a product"), FIELD)
-            till.wait_for("^Margherita, ", "")
-        with state("sale-choice"):
-            till.write("margh")
-            journey.until(lambda: not till.find("^Salade César, ", under=main), "found")
-            till.keys("Return")
-            over(till)
-        back(till, "ctrl+Return")
-        with state("sale-basket"):
-            till.keys("F2", "ctrl+a")
-            till.write("tiram")
-            journey.until(lambda: not till.find("^Salade César, ", under=main), "found")
-            till.keys("Return")
-            journey.until(lambda: till.says("Tiramis"), "found")
-            till.keys("F2", "ctrl+a", "BackSpace")
-        with state("sale-customer"):
-            press(till, "Who it is for: %s")
-            over(till)
-        with state("sale-customer-found"):
-            field = till.wait_for(said("Phone or e-mail of a HubRise customer"), FIELD)
-            till.type(field, "+33123456789")
-            press(till, "Search")
-            till.wait_sent("GET /v1/customer_lists/.*")
-        back(till, "Escape")
-        with state("sale-time"):
-            click(till.find_button(said("Wanted for: %s")))
-            till.wait_for(said("in %1$d min   %2$s"), "")
-        till.keys("Escape")
-        many(till)
-        with state("sale-taken"):
-            till.keys("ctrl+Return")
-            till.wait_sent("POST /v1/location/orders")
-        till.shop.control("POST", "/failures", {
-            "method": "POST", "path": "/location/orders", "times": 0, "status": 422,
-            "message": "items are invalid"})
-        with state("sent"):
-            till.keys("F2")
-            till.wait_for(said("Search a product"), FIELD)
-            till.write("tiram")
-            journey.until(lambda: not till.find("^Salade César, ", under=main), "found")
-            till.keys("Return")
-            journey.until(lambda: till.says("Tiramis"), "found")
-            till.keys("ctrl+Return")
-            till.wait_sent("POST /v1/location/orders", count=2)
-            till.keys("F3")
-            till.wait_for(said("Retry"), journey.BUTTON)
-
-
-def many(till):
-    """All drinks and desserts, which have no choices."""
-    with state("sale-many"):
-        for category, first in (("Boissons", "Orangeade"), ("Desserts", "Mousse")):
-            click(till.wait_for(f"^{category}$", journey.ROW))
-            journey.until(lambda name=first: journey.width(till.find(f"^{name}", "cell")) > 0, first)
-            for node in [one for one, _ in accessible.walk(till.find(said("Products"), "table"))
-                         if re.search("cell", accessible.role(one)) and journey.width(one) > 0]:
-                click(node)
-        till.wait_for("^Boissons$", journey.ROW)
-
-
-# --- Stock ---
-
-def stock():
-    with connected(card=usual.CARD) as till:
-        till.shop.control("POST", "/catalog/drop", {"sku_ref": "CALZ"})
-        with sqlite3.connect(os.path.join(till.data, "shop", "comptoir.db"), timeout=10) as pos:
-            pos.executemany("INSERT INTO pos_stock (ref, quantity) VALUES (?, ?)", usual.COUNTED)
-        till.wait_sent("PATCH /v1/catalogs/.*", count=1)
-        press(till, "Stock", under=main_window(till))
-        with state("stock-edit"):
-            till.wait_gone("^(This till is connected|Cette caisse est connectée)", "label")
-            click(till.find("^Margherita petite\\b", under=till.find("^Stock$", "^list$")))
-            till.wait_for(said("One more"), journey.BUTTON)
-        with state("stock-row-menu"):
-            click(till.find_button(said("More for this item")))
-            till.wait_for(said("Off until tomorrow"), journey.BUTTON)
-        till.keys("Escape")
-        with state("stock-choose"):
-            press(till, "Select")
-        press(till, "Done")
-        with state("stock-differs"):
-            till.shop.control("PATCH", "/inventory", {"entries": [
-                {"sku_ref": "MAR-SM", "stock": "3"}, {"sku_ref": "COK33", "stock": "7"}]})
-            till.check_now()
-            till.wait_for("^(Compare|Comparer) \\(", journey.BUTTON)
-        with state("stock-compare"):
-            till.press_button("^(Compare|Comparer)")
-            over(till)
-        back(till, "Escape")
-        with state("stock-synchronised"):
-            press(till, "Synchronise stock")
-            till.wait_sent("PUT /v1/catalogs/.*")
-            over(till)
-        back(till, "Escape")
-        till.shop.control("POST", "/orders", usual.order("R1", items=[
-            {"product_name": "Margheritta", "sku_ref": "MARG", "price": "9.50 EUR",
-             "quantity": "2"}]))
-        till.check_now()
-        with state("refs"):
-            till.keys("ctrl+4")
-            press(till, "Check refs")
-            over(till)
-        back(till, "Escape")
-
-
-# --- What the README shows ---
-
-def readme():
-    """At 1366x768, in light colours."""
-    with connected(**{"till-orders": "'all'"}) as till:
-        for _ in range(5):
-            till.shop.control("POST", "/orders", {"generate": True})
-        till.check_now()
-        numbers = [re.search(r"#?([\w-]+),", accessible.name(one)).group(1)
-                   for one in waiting_rows(till)]
-        for number in numbers[2:3]:
-            till.press_in_row(number, usual.ACCEPT)
-            till.press_in_row(number, "^(Take charge|Prendre en charge)$")
-        till.wait_gone("^(This till is connected|Cette caisse est connectée)", "label")
-        with state("readme-detail"):
-            till.press_in_row(numbers[0], usual.MAGNIFIER)
-            till.wait_for(said("History"), "label")
-            journey.xdotool("mousemove", "683", "760")
-        with state("readme-hubrise"):
-            till.keys("ctrl+4")
-            till.wait_for(said("Failures only"))
-        with state("readme-sale"):
-            fill_basket(till)
-
-
-def waiting_rows(till):
-    shown = journey.until(lambda: till.find(journey.ORDERS, "^list$"), "the list")
-    return journey.until(lambda: [node for node, _ in accessible.walk(shown)
-                                  if re.search(usual.ACCEPT, accessible.name(node))] and
-                         [node for node, _ in accessible.walk(shown)
-                          if re.search(journey.ROW, accessible.role(node)) and
-                          till.find(usual.ACCEPT, journey.BUTTON, under=node)], "orders")
-
-
-def fill_basket(till):
-    for words, choice in (("margh", True), ("cesar", True), ("tiram", False), ("orangeade", False)):
-        till.keys("F2", "ctrl+a")
-        till.write(words)
-        journey.until(lambda: not till.find("^Reine, ", "cell"), "found")
-        till.keys("Return")
-        if choice:
-            over(till)
-            back(till, "ctrl+Return")
-    till.keys("F2", "ctrl+a", "BackSpace")
-    till.wait_for("^Reine, ", "cell")
-
-
-GROUPS = {one.__name__: one for one in (troubles, locked, refused, connecting, windows, orders, sale,
-                                        stock, readme)}
-for chosen in sys.argv[4:] or GROUPS:
-    try:
-        GROUPS[chosen]()
-    except Exception:  # pylint: disable=broad-except
-        print(traceback.format_exc(limit=-3)[:600])
+take(troubles, read_only, full, busy, demo, locked, refused, connecting, overdue, no_client, leaving,
+     bar, notices, pauses, pin, hubrise, windows)

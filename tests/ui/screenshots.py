@@ -19,6 +19,7 @@ FOLDER, BUILD = (os.path.abspath(one) for one in sys.argv[1:3])
 os.environ.setdefault("COMPTOIR_BUILD_DIR", BUILD)
 os.environ.setdefault("COMPTOIR_LOCALE_DIR", os.path.join(BUILD, "po"))
 os.environ.setdefault("GSETTINGS_SCHEMA_DIR", os.path.join(BUILD, "data"))
+os.environ.setdefault("GSETTINGS_BACKEND", "memory")  # of the file chooser, not the program's own
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "journeys"))
 import journey  # noqa: E402
 from journey import sandbox  # noqa: E402
@@ -30,9 +31,21 @@ REJECT, BACK = "^(Reject|Rejeter)$", "^(Back|Retour)( Back| Retour)?$"
 
 
 def picture(name):
+    """Of a screen that stands still, or of the sixth look at one that never does."""
     os.makedirs(FOLDER, exist_ok=True)
-    subprocess.run(["import", "-silent", "-window", "root", os.path.join(FOLDER, f"{name}.png")],
-                   check=True)
+    seen = look()
+    for _ in range(5):
+        before, seen = seen, look()
+        if seen == before:
+            break
+    with open(os.path.join(FOLDER, f"{name}.png"), "wb") as file:
+        file.write(seen)
+
+
+def look():
+    return subprocess.run(["import", "-silent", "-window", "root", "-strip", "-define",
+                           "png:exclude-chunks=date,time", "png:-"], check=True,
+                          capture_output=True).stdout
 
 
 def order(ref, **fields):
@@ -149,9 +162,10 @@ def take_stock(language, scheme, width):
             pos.execute("UPDATE stock SET low = 5000 WHERE ref = 'MAR-LG'")
             pos.execute("UPDATE stock SET active = 0, back_on = (strftime ('%s', 'now') + 86400)"
                         " * 1000 WHERE ref = 'PANNA'")
-        till.wait_sent("PATCH /v1/catalogs/.*", count=2)
+        till.wait_sent("PATCH /v1/catalogs/.*")
         till.press_button("^Stock$", under=till.find_window(journey.MAIN))
         journey.until(lambda: till.says("12,5" if language == "fr" else "12.5"), "all is there")
+        journey.until(lambda: till.says("CALZ is not in"), "the refused one, too")
         till.wait_gone("^(This till is connected|Cette caisse est connectée)", "label")
         picture(name)
 
@@ -273,13 +287,18 @@ def take_states(till, name):
     till.press_button("^(All|Toutes) ")
     till.row("S9")
     picture(f"states-{name}")
-    till.keys("Tab", "End")
+    scroll()
     picture(f"states-end-{name}")
     shop.stop()
     till.keys("F5")
     till.press_button("^(Today|Aujourd’hui) ")
     till.wait_for(r"^(Offline since|Hors ligne depuis) ", "label", seconds=40)
     picture(f"offline-{name}")
+
+
+def scroll(times=30):
+    """Down the list that takes most of the window."""
+    journey.xdotool("mousemove", "300", "600", "click", "--repeat", str(times), "5")
 
 
 def ago(**how):

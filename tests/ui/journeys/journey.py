@@ -95,9 +95,11 @@ class Focus:
 
 class Till(accessible.Program):
     """A running program with a data directory of its own; shop: the demo shop it is pointed at;
-    settings: those that differ from the defaults, as GVariant text."""
+    settings: those that differ from the defaults, as GVariant text; under: a command that starts
+    it in its own place."""
 
-    def __init__(self, shop, data=None, language="C", arguments=(), settings=None, **variables):
+    def __init__(self, shop, data=None, language="C", arguments=(), settings=None, under=(),
+                 **variables):
         super().__init__(0)
         self.shop = shop
         self.data = data or tempfile.mkdtemp(prefix="comptoir-journey-")
@@ -106,6 +108,7 @@ class Till(accessible.Program):
             with open(os.path.join(self.data, "shop.ini"), "w", encoding="utf-8") as file:
                 file.writelines(["[settings]\n", *(f"{key}={settings[key]}\n" for key in settings)])
         self.arguments = arguments
+        self.under = under
         self.process = None
         self.list = None
         self.environment = dict(os.environ, LANG="C.UTF-8", LANGUAGE=language,
@@ -128,7 +131,7 @@ class Till(accessible.Program):
         # pylint: disable-next=consider-using-with
         self.said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         # pylint: disable-next=consider-using-with
-        self.process = subprocess.Popen([sandbox.built("comptoir"), *self.arguments],
+        self.process = subprocess.Popen([*self.under, sandbox.built("comptoir"), *self.arguments],
                                         env=self.environment, stdin=subprocess.DEVNULL,
                                         stderr=self.said)
         self.pid = self.process.pid
