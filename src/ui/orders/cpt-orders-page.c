@@ -65,6 +65,34 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CptOrdersPage, cpt_orders_page, ADW_TYPE_BIN)
 
+/* --- Another list, shown from its top --- */
+
+/* A list view keeps the row it was at in sight, also when another list comes: what needs somebody
+ * most would stand above, unseen. So it has none until the other one is there. */
+static void
+take_list_away (CptOrdersPage *self)
+{
+  gtk_no_selection_set_model (GTK_NO_SELECTION (
+                                  gtk_list_view_get_model (GTK_LIST_VIEW (self->view))),
+                              NULL);
+}
+
+static void
+bring_list_back (CptOrdersPage *self)
+{
+  GtkNoSelection *selection =
+      GTK_NO_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (self->view)));
+
+  if (gtk_no_selection_get_model (selection) == NULL)
+    gtk_no_selection_set_model (selection, G_LIST_MODEL (self->list));
+}
+
+static void
+list_failed_cb (CptOrdersPage *self)
+{
+  bring_list_back (self);
+}
+
 static void
 failed_cb (CptOrdersPage *self, const char *message)
 {
@@ -245,6 +273,7 @@ listed_cb (CptOrdersPage *self)
 {
   gboolean some = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
 
+  bring_list_back (self);
   if (!some)
     update_empty (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), some ? "list" : "empty");
@@ -271,11 +300,9 @@ query (CptOrdersPage *self)
 static void
 tab_toggled_cb (CptOrdersPage *self, GtkToggleButton *tab)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
-
   if (!gtk_toggle_button_get_active (tab))
     return;
-  gtk_adjustment_set_value (adjustment, 0);
+  take_list_away (self);
   query (self);
 }
 
@@ -464,6 +491,8 @@ connect_parts (CptOrdersPage *self)
   g_signal_connect_object (self->deeds, "show", G_CALLBACK (cpt_orders_page_show_order), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "failed", G_CALLBACK (list_failed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "listed", G_CALLBACK (listed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail, "closed", G_CALLBACK (closed_cb), self, G_CONNECT_SWAPPED);

@@ -392,6 +392,24 @@ test_scrolled (Fixture *fixture, gconstpointer data)
   CPT_WAIT_UNTIL (find_magnifier (fixture, "1000") != NULL);
 }
 
+/* The row that was at the top would take the list along to where it stands among the others. */
+static void
+test_tab_begins (Fixture *fixture, gconstpointer data)
+{
+  put (fixture, 1, "4821", CPT_ORDER_NEW);
+  for (gint64 key = 2; key <= 20; key++)
+    {
+      g_autofree char *number = g_strdup_printf ("%d", 100 + (int)key);
+
+      put (fixture, key, number, CPT_ORDER_COMPLETED);
+    }
+  WAIT_BUTTON (fixture, "Accept 19:22");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (root (fixture), "All 20")),
+                                TRUE);
+  CPT_WAIT_UNTIL (find_magnifier (fixture, "120") != NULL);
+  g_assert_null (cpt_find_button (root (fixture), "Accept 19:22"));
+}
+
 static gboolean
 list_is_visible (Fixture *fixture)
 {
@@ -590,6 +608,7 @@ main (int argc, char **argv)
   ADD ("tabs", 1000, test_tabs);
   ADD ("many", 1000, test_many);
   ADD ("scrolled", 1000, test_scrolled);
+  ADD ("tab-begins", 1000, test_tab_begins);
   ADD ("detail/narrow", 1000, test_detail);
   ADD ("detail/wide", 1300, test_detail);
   ADD ("detail/failure", 1300, test_detail_failure);
