@@ -113,7 +113,8 @@ def busy():
                     till.focus_window()
                     till.wait_for(said("Opening the orders…"), "label")
                 with state("trouble-busy"):
-                    till.wait_for(said("Try again"), journey.BUTTON)
+                    again = till.wait_for(said("Try again"), journey.BUTTON)
+                    journey.until(lambda: till.is_on(again), "it is given up", 60)
 
 
 def demo():
