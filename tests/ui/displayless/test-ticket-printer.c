@@ -47,10 +47,52 @@ test_two_cancellations (void)
   g_object_unref (clock);
 }
 
+static void
+count_idle_cb (CptTicketPrinter *printer, guint *n)
+{
+  (*n)++;
+}
+
+/* From the press on, until what was pressed is with its printer or cannot be: so long a quit
+ * waits. */
+static void
+test_busy (void)
+{
+  CptTestClock *clock = cpt_test_clock_new (NOW);
+  CptEngine *engine = cpt_double_engine_new (CPT_CLOCK (clock));
+  CptTicketPrinter *printer = cpt_ticket_printer_new (engine);
+  guint idle = 0;
+
+  g_signal_connect (printer, "idle", G_CALLBACK (count_idle_cb), &idle);
+  g_assert_false (cpt_ticket_printer_is_busy (printer));
+  cpt_double_engine_fail_next (engine, "The database is busy");
+  cpt_ticket_printer_print (printer, 7, CPT_TICKET_KITCHEN);
+  g_assert_true (cpt_ticket_printer_is_busy (printer));
+  g_assert_cmpuint (idle, ==, 0);
+  cpt_test_clock_advance (clock, 0);
+  g_assert_cmpuint (cpt_ticket_printer_count_failed (printer), ==, 1);
+  g_assert_false (cpt_ticket_printer_is_busy (printer));
+  g_assert_cmpuint (idle, ==, 1);
+
+  /* What prints by itself is counted on disk as it is asked for. */
+  cpt_double_engine_hold_answers (engine, TRUE);
+  cpt_ticket_printer_start (printer);
+  cpt_test_clock_advance (clock, CPT_SECOND);
+  g_assert_true (cpt_ticket_printer_is_busy (printer));
+  cpt_double_engine_hold_answers (engine, FALSE);
+  cpt_test_clock_advance (clock, 0);
+  g_assert_false (cpt_ticket_printer_is_busy (printer));
+  g_assert_cmpuint (idle, ==, 2);
+  g_assert_finalize_object (printer);
+  g_assert_finalize_object (engine);
+  g_object_unref (clock);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/ticket-printer/two-cancellations", test_two_cancellations);
+  g_test_add_func ("/ui/ticket-printer/busy", test_busy);
   return g_test_run ();
 }

@@ -7,7 +7,6 @@ import contextlib
 import glob
 import os
 import re
-import sqlite3
 import subprocess
 import tempfile
 
@@ -98,14 +97,10 @@ def press(action, target):
                    check=True, capture_output=True)
 
 
-def press_once(row, kind):
-    press("print-ticket", f"<(int64 {row}, '{kind}')>")
-
-
 def press_twice(row, kind):
     """A double click on what prints, as the two activations it is."""
     for _ in range(2):
-        press_once(row, kind)
+        press("print-ticket", f"<(int64 {row}, '{kind}')>")
 
 
 def a_double_click_prints_once(till):
@@ -201,21 +196,6 @@ def a_receipt_says_what_was_paid_a_moment_ago(till):
     till.shop.control("POST", "/release", {})
 
 
-def what_was_pressed_before_the_quit_is_printed(till):
-    order = come_in(till, "P9")
-    before = len(papers(till))
-    path = os.path.join(till.data, "shop", "comptoir.db")
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        press_once(row_of(till, order), "customer")
-        press("quit", "")
-        journey.until(lambda: not till.find_window(journey.MAIN), "the window is closed")
-        assert len(papers(till)) == before
-        other.execute("COMMIT")
-    assert "P9" in wait_paper(till, before + 1)
-    till.process.wait(timeout=journey.PATIENCE)
-
-
 def by_keyboard_alone(till):
     come_in(till, "P6")
     before = len(papers(till))
@@ -253,8 +233,7 @@ def main():
                     what_another_till_accepted_is_its_own_to_print,
                     a_printer_that_is_not_there_stops_nothing,
                     print_again_brings_each_of_them, by_keyboard_alone, by_finger,
-                    a_receipt_says_what_was_paid_a_moment_ago,
-                    what_was_pressed_before_the_quit_is_printed, till=till)
+                    a_receipt_says_what_was_paid_a_moment_ago, till=till)
 
 
 main()
