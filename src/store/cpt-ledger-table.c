@@ -47,49 +47,56 @@ is_called_off (CptOrderStatus status)
   return status == CPT_ORDER_CANCELLED || status == CPT_ORDER_REJECTED;
 }
 
+typedef struct
+{
+  gint64 row;
+  gboolean books; /* its lines come off the stock */
+  gboolean ends;  /* cancelled or rejected: what was taken off is put back */
+} Due;
+
+#define DUE_COLUMNS                                                                                \
+  "row, orders.status, hubrise_status,"                                                            \
+  " till OR EXISTS (SELECT 1 FROM order_step WHERE order_step.row = orders.row"                    \
+  "   AND order_step.status = 'accepted' AND automatic = 0),"                                      \
+  " first_list = 0 AND created_at >= (SELECT connected_since FROM connection), local_only"
+
 /* What was taken off is put back once HubRise says that the order ended: a cancellation pressed
  * here can still be taken back; for an order that stays here it is final. The rest is for orders
  * that were made or accepted here, or made after this till was connected and first seen when
  * accepted elsewhere. An order of the first list counts only when it was accepted here. */
-static CptLedgerOrder *
-read_order (CptStatement *statement)
+static Due
+read_due (CptStatement *statement)
 {
-  CptLedgerOrder *order = g_new0 (CptLedgerOrder, 1);
-  CptOrderStatus status = CPT_ORDER_UNKNOWN, hubrise = CPT_ORDER_UNKNOWN;
-  gboolean accepted_here = FALSE, later = FALSE, on_path = FALSE, local = FALSE;
+  Due due = { .row = cpt_statement_read_int (statement) };
+  CptOrderStatus status = cpt_statement_read_status (statement);
+  CptOrderStatus hubrise = cpt_statement_read_status (statement);
+  gboolean accepted_here = cpt_statement_read_int (statement);
+  gboolean later = cpt_statement_read_int (statement);
+  gboolean local = cpt_statement_read_int (statement);
+  gboolean on_path = cpt_order_status_rank (status) >= cpt_order_status_rank (CPT_ORDER_ACCEPTED);
 
-  order->row = cpt_statement_read_int (statement);
-  order->id = cpt_statement_read_text (statement);
-  status = cpt_statement_read_status (statement);
-  hubrise = cpt_statement_read_status (statement);
-  accepted_here = cpt_statement_read_int (statement);
-  later = cpt_statement_read_int (statement);
-  local = cpt_statement_read_int (statement);
-  order->document = cpt_statement_read_bytes (statement);
-  order->ends = is_called_off (hubrise) || (local && is_called_off (status));
-  on_path =
-      !order->ends && cpt_order_status_rank (status) >= cpt_order_status_rank (CPT_ORDER_ACCEPTED);
-  order->books = on_path && (accepted_here || later);
-  return order;
+  due.ends = is_called_off (hubrise) || (local && is_called_off (status));
+  due.books = !due.ends && on_path && (accepted_here || later);
+  return due;
 }
 
-static GPtrArray *
-load_orders (CptDb *db, guint limit)
+static GArray *
+load_all_due (CptDb *db, guint limit)
 {
-  GPtrArray *orders = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_order_free);
-  g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT row, id, orders.status, hubrise_status,"
-          " till OR EXISTS (SELECT 1 FROM order_step WHERE order_step.row = orders.row"
-          "   AND order_step.status = 'accepted' AND automatic = 0),"
-          " first_list = 0 AND created_at >= (SELECT connected_since FROM connection),"
-          " local_only, document FROM ledger_due JOIN orders USING (row) JOIN document USING (row)"
-          " WHERE place = ? AND raw_reason IS NULL ORDER BY row LIMIT ?");
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (Due));
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT " DUE_COLUMNS " FROM ledger_due JOIN orders USING (row)"
+                          " WHERE place = ? AND raw_reason IS NULL ORDER BY row LIMIT ?");
 
   cpt_statement_bind_int (statement, cpt_connection_table_get_place (db));
   cpt_statement_bind_int (statement, limit);
   while (cpt_statement_next (statement))
-    g_ptr_array_add (orders, read_order (statement));
-  return orders;
+    {
+      Due due = read_due (statement);
+
+      g_array_append_val (all, due);
+    }
+  return all;
 }
 
 static gboolean
@@ -106,48 +113,39 @@ static gpointer
 load_due (CptDb *db, gpointer data)
 {
   const CptRowInput *input = data;
-  GPtrArray *orders = load_orders (db, input->row);
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) all = load_all_due (db, input->row);
 
   cpt_db_assert_writer (db);
-  for (guint i = orders->len; i > 0; i--)
+  for (guint i = 0; i < all->len; i++)
     {
-      CptLedgerOrder *order = orders->pdata[i - 1];
+      const Due *due = &g_array_index (all, Due, i);
 
-      if (order->books || has_booked (db, order->row))
-        continue;
-      run_for_row (db, "DELETE FROM ledger_due WHERE row = ?", order->row);
-      g_ptr_array_remove_index (orders, i - 1);
+      if (due->books || has_booked (db, due->row))
+        g_array_append_val (rows, due->row);
+      else
+        run_for_row (db, "DELETE FROM ledger_due WHERE row = ?", due->row);
     }
-  return orders;
+  return rows;
 }
 
 /**
  * cpt_store_load_ledger_due:
  *
- * Returns: (transfer full): a writing job; result: (transfer full) (element-type CptLedgerOrder)
+ * Returns: (transfer full): a writing job; result: (transfer full) (element-type gint64) GArray
  */
 CptStoreJob *
 cpt_store_load_ledger_due (guint limit)
 {
   return cpt_store_job_new_for_row (CPT_JOB_WRITE, load_due, limit, CPT_TIME_NONE,
-                                    (GDestroyNotify)g_ptr_array_unref);
+                                    (GDestroyNotify)g_array_unref);
 }
 
 typedef struct
 {
   gint64 row;
-  gboolean books, ends;
-  GPtrArray *lines; /* (owned) (element-type CptLedgerLine) */
+  CptLedgerReader reader;
 } BookInput;
-
-static void
-book_input_free (gpointer data)
-{
-  BookInput *input = data;
-
-  g_ptr_array_unref (input->lines);
-  g_free (input);
-}
 
 /* Only managed stock; what is not managed is noted with nothing, so that it is not taken off later,
  * when somebody begins to count. */
@@ -218,43 +216,72 @@ cpt_ledger_table_begin_anew (CptDb *db, gint64 row)
   cpt_ledger_table_look_again (db, row);
 }
 
+static void
+book_lines (CptDb *db, const Due *due, GPtrArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const CptLedgerLine *line = g_ptr_array_index (lines, i);
+
+      if (line->deleted)
+        put_back (db, due->row, line->line);
+      else if (due->books)
+        book_line (db, due->row, line);
+    }
+  if (due->ends)
+    put_back (db, due->row, NULL);
+}
+
+/* As the order stands now: it may have changed since it was found due. */
+static gboolean
+load_one_due (CptDb *db, gint64 row, Due *due, char **id, GBytes **document)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db,
+                      "SELECT " DUE_COLUMNS ", id, document FROM ledger_due JOIN orders USING (row)"
+                      " JOIN document USING (row) WHERE row = ? AND raw_reason IS NULL");
+
+  cpt_statement_bind_int (statement, row);
+  if (!cpt_statement_next (statement))
+    return FALSE;
+  *due = read_due (statement);
+  *id = cpt_statement_read_text (statement);
+  *document = cpt_statement_read_bytes (statement);
+  return TRUE;
+}
+
 static gpointer
 book (CptDb *db, gpointer data)
 {
   const BookInput *input = data;
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GBytes) document = NULL;
+  g_autofree char *id = NULL;
+  Due due = { 0 };
 
   cpt_db_assert_writer (db);
-  for (guint i = 0; i < input->lines->len; i++)
-    {
-      const CptLedgerLine *line = g_ptr_array_index (input->lines, i);
-
-      if (line->deleted)
-        put_back (db, input->row, line->line);
-      else if (input->books)
-        book_line (db, input->row, line);
-    }
-  if (input->ends)
-    put_back (db, input->row, NULL);
-  run_for_row (db, "DELETE FROM ledger_due WHERE row = ?", input->row);
+  if (!load_one_due (db, input->row, &due, &id, &document))
+    return NULL;
+  lines = input->reader (document, id);
+  book_lines (db, &due, lines);
+  run_for_row (db, "DELETE FROM ledger_due WHERE row = ?", due.row);
   return NULL;
 }
 
 /**
  * cpt_store_book:
- * @lines: (element-type CptLedgerLine): ref'd
+ * @reader: called on the writer
  *
  * Returns: (transfer full): a writing job without result
  */
 CptStoreJob *
-cpt_store_book (CptLedgerOrder *order, GPtrArray *lines)
+cpt_store_book (gint64 row, CptLedgerReader reader)
 {
   BookInput *input = g_new0 (BookInput, 1);
 
-  input->row = order->row;
-  input->books = order->books;
-  input->ends = order->ends;
-  input->lines = g_ptr_array_ref (lines);
-  return cpt_store_job_new (CPT_JOB_WRITE, book, input, book_input_free, NULL);
+  input->row = row;
+  input->reader = reader;
+  return cpt_store_job_new (CPT_JOB_WRITE, book, input, g_free, NULL);
 }
 
 static gpointer

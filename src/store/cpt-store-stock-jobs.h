@@ -188,14 +188,12 @@ CptStoreJob *cpt_store_list_stock_categories (CptItemKind kind);
 
 /* --- The ledger --- */
 
-/* An order the ledger has to look at. */
+/* An order as it is stored. */
 typedef struct
 {
   gint64 row;
   char *id;         /* (owned) (nullable) */
   GBytes *document; /* (owned) */
-  gboolean books;   /* its lines come off the stock */
-  gboolean ends;    /* cancelled or rejected: what was taken off is put back */
 } CptLedgerOrder;
 
 void cpt_ledger_order_free (CptLedgerOrder *order);
@@ -219,12 +217,16 @@ CptStoreJob *cpt_store_load_recent_orders (CptTime since, guint limit);
  * (nullable) GPtrArray of CptStockItem; NULL while no catalog was read. */
 CptStoreJob *cpt_store_load_items_by_ref (GPtrArray *keys);
 
-/* Writer. Forgets those there is nothing to do about. Result: (transfer full) GPtrArray of
- * CptLedgerOrder, at most @limit. */
+/* What a document says is for others to read, on the writer. @id: (nullable). Returns: (transfer
+ * full) GPtrArray of CptLedgerLine, never NULL. */
+typedef GPtrArray *(*CptLedgerReader) (GBytes *document, const char *id);
+
+/* Writer. Forgets those there is nothing to do about. Result: (transfer full) GArray of gint64: the
+ * rows of orders to book, at most @limit. */
 CptStoreJob *cpt_store_load_ledger_due (guint limit);
-/* Writer. Books each line of @order once, puts back once what is deleted or ended, and is done with
- * it. @lines: GPtrArray of CptLedgerLine. Result: NULL. */
-CptStoreJob *cpt_store_book (CptLedgerOrder *order, GPtrArray *lines);
+/* Writer. Books each line of the order once, puts back once what is deleted or ended, and is done
+ * with it. Result: NULL. */
+CptStoreJob *cpt_store_book (gint64 row, CptLedgerReader reader);
 /* Writer. Nothing is due: deduction is off. Result: NULL. */
 CptStoreJob *cpt_store_skip_ledger (void);
 

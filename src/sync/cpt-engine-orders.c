@@ -169,8 +169,6 @@ details_from (CptOrderRecord *record, CptOrder *order)
   details->order = cpt_order_ref (order);
   details->history = g_ptr_array_ref (record->history);
   details->outbox = g_ptr_array_ref (record->outbox);
-  if (record->seen != NULL)
-    details->seen = cpt_json_decode_stored_order (record->seen, record->row->id);
   return details;
 }
 
@@ -211,31 +209,64 @@ details_compared_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+compare_details (GTask *task, CptOrderDetails *details)
+{
+  CptEngine *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) keys = list_refs (details->order);
+
+  if (self->store == NULL)
+    {
+      g_task_return_pointer (task, details, (GDestroyNotify)cpt_order_details_free);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (task), "cpt-details", details,
+                          (GDestroyNotify)cpt_order_details_free);
+  cpt_store_run_async (self->store, cpt_store_load_items_by_ref (keys), NULL, details_compared_cb,
+                       g_object_ref (task));
+}
+
+/* How it was before others changed it: shown beside how it is now, missed by nobody where it cannot
+ * be read. */
+static void
+seen_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptOrderDetails *details = g_object_steal_data (G_OBJECT (task), "cpt-details");
+
+  details->seen = cpt_json_decode_finish (result, NULL);
+  compare_details (task, details);
+}
+
+static void
+decode_order (GBytes *document, const char *id, GAsyncReadyCallback callback, GTask *task)
+{
+  cpt_json_decode_async (document, (CptJsonDecoder)cpt_json_decode_stored_order, g_strdup (id),
+                         g_free, (GDestroyNotify)cpt_order_unref, NULL, callback, task);
+}
+
+static void
 details_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   CptOrderRecord *record = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (CptOrder) order = cpt_json_decode_finish (result, &error);
-  CptEngine *self = g_task_get_source_object (task);
-  g_autoptr (GPtrArray) keys = NULL;
+  CptOrderDetails *details = NULL;
 
   if (order == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  keys = list_refs (order);
-  g_object_set_data_full (G_OBJECT (task), "cpt-details", details_from (record, order),
-                          (GDestroyNotify)cpt_order_details_free);
-  if (self->store == NULL)
+  details = details_from (record, order);
+  if (record->seen == NULL)
     {
-      g_task_return_pointer (task, g_object_steal_data (G_OBJECT (task), "cpt-details"),
-                             (GDestroyNotify)cpt_order_details_free);
+      compare_details (task, details);
       return;
     }
-  cpt_store_run_async (self->store, cpt_store_load_items_by_ref (keys), NULL, details_compared_cb,
-                       g_steal_pointer (&task));
+  g_object_set_data_full (G_OBJECT (task), "cpt-details", details,
+                          (GDestroyNotify)cpt_order_details_free);
+  decode_order (record->seen, record->row->id, seen_decoded_cb, g_steal_pointer (&task));
 }
 
 static void
@@ -244,7 +275,6 @@ record_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   g_autoptr (GError) error = NULL;
   CptOrderRecord *record = cpt_store_run_finish (CPT_STORE (source), result, &error);
-  GBytes *document;
 
   if (record == NULL)
     {
@@ -261,10 +291,7 @@ record_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
                              (GDestroyNotify)cpt_order_details_free);
       return;
     }
-  document = record->document;
-  cpt_json_decode_async (document, (CptJsonDecoder)cpt_json_decode_stored_order,
-                         g_strdup (record->row->id), g_free, (GDestroyNotify)cpt_order_unref, NULL,
-                         details_decoded_cb, g_steal_pointer (&task));
+  decode_order (record->document, record->row->id, details_decoded_cb, g_steal_pointer (&task));
 }
 
 void

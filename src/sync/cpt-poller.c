@@ -54,7 +54,8 @@ typedef struct
 {
   CptPoller *self; /* (owned) */
   guint round;
-  char *event_id; /* (owned) (nullable) */
+  char *event_id;         /* (owned) (nullable) */
+  CptHubriseReply *reply; /* (owned) (nullable) a page that is being read */
 } Errand;
 
 static void check (CptPoller *self);
@@ -76,6 +77,7 @@ errand_free (Errand *errand)
 {
   g_object_unref (errand->self);
   g_free (errand->event_id);
+  g_clear_pointer (&errand->reply, cpt_hubrise_reply_unref);
   g_free (errand);
 }
 
@@ -361,24 +363,50 @@ take_page (CptPoller *self, CptHubriseReply *reply, GPtrArray *events)
 }
 
 static void
-page_cb (GObject *source, GAsyncResult *result, gpointer data)
+end_pages (CptPoller *self, CptHubriseReply *reply)
 {
-  g_autoptr (Errand) errand = data;
-  CptPoller *self = errand->self;
-  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
-  g_autoptr (GPtrArray) events = NULL;
-
-  if (errand_is_stale (errand))
-    return;
-  if (reply->outcome == CPT_OUTCOME_DONE && reply->body != NULL)
-    events = cpt_json_decode_events (reply->body, NULL);
-  if (events != NULL)
-    take_page (self, reply, g_steal_pointer (&events));
-  else if (self->found->len > 0)
-    /* What the earlier pages brought is not given up for a later page's failure. */
+  /* What the earlier pages brought is not given up for a later page's failure. */
+  if (self->found->len > 0)
     filter (self);
   else
     end_check (self, reply->status == 304);
+}
+
+static void
+page_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Errand) errand = data;
+  g_autoptr (GPtrArray) events = cpt_json_decode_finish (result, NULL);
+
+  if (errand_is_stale (errand))
+    return;
+  if (events != NULL)
+    take_page (errand->self, errand->reply, g_steal_pointer (&events));
+  else
+    end_pages (errand->self, errand->reply);
+}
+
+static gpointer
+decode_events (GBytes *body, gpointer hint, GError **error)
+{
+  return cpt_json_decode_events (body, error);
+}
+
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Errand) errand = data;
+  CptHubriseReply *reply = cpt_link_send_finish (CPT_LINK (source), result);
+
+  errand->reply = reply;
+  if (errand_is_stale (errand))
+    return;
+  if (reply->outcome == CPT_OUTCOME_DONE && reply->body != NULL)
+    cpt_json_decode_async (reply->body, decode_events, NULL, NULL,
+                           (GDestroyNotify)g_ptr_array_unref, NULL, page_decoded_cb,
+                           g_steal_pointer (&errand));
+  else
+    end_pages (errand->self, reply);
 }
 
 static void

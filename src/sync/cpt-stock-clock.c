@@ -221,10 +221,11 @@ dup_line_key (const CptOrderItem *item, guint i)
   return item->id != NULL ? g_strdup (item->id) : g_strdup_printf ("#%u", i);
 }
 
-/* An amount that cannot be read takes nothing off. */
+/* On the store's writer. An amount that cannot be read takes nothing off. */
 static GPtrArray *
-list_lines (const CptOrder *order)
+read_lines (GBytes *document, const char *id)
 {
+  g_autoptr (CptOrder) order = cpt_json_decode_stored_order (document, id);
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_line_free);
 
   for (guint i = 0; i < order->items->len; i++)
@@ -257,20 +258,14 @@ static void
 due_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptStockSync) self = data;
-  g_autoptr (GPtrArray) due = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+  g_autoptr (GArray) due = cpt_store_run_finish (CPT_STORE (source), result, NULL);
 
   self->booking = FALSE;
   if (self->stopped || due == NULL)
     return;
   for (guint i = 0; i < due->len; i++)
-    {
-      CptLedgerOrder *one = g_ptr_array_index (due, i);
-      g_autoptr (CptOrder) order = cpt_json_decode_stored_order (one->document, one->id);
-      g_autoptr (GPtrArray) lines = list_lines (order);
-
-      cpt_store_run_async (self->store, cpt_store_book (one, lines), NULL, booked_cb,
-                           g_object_ref (self));
-    }
+    cpt_store_run_async (self->store, cpt_store_book (g_array_index (due, gint64, i), read_lines),
+                         NULL, booked_cb, g_object_ref (self));
   if (self->book_again || due->len == LEDGER_BATCH)
     cpt_stock_sync_note_orders (self);
 }

@@ -463,7 +463,7 @@ test_lists (void)
 /* --- The ledger --- */
 
 static GPtrArray *
-new_lines (gboolean deleted)
+new_lines (GBytes *document, const char *id)
 {
   GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_ledger_line_free);
   CptLedgerLine *line = g_new0 (CptLedgerLine, 1);
@@ -472,7 +472,6 @@ new_lines (gboolean deleted)
   line->kind = CPT_ITEM_SKU;
   line->ref = g_strdup ("MAR");
   line->quantity = 2000;
-  line->deleted = deleted;
   g_ptr_array_add (lines, line);
   return lines;
 }
@@ -481,14 +480,10 @@ new_lines (gboolean deleted)
 static guint
 book_due (CptTestStore *fixture)
 {
-  g_autoptr (GPtrArray) due = cpt_test_ask (fixture, cpt_store_load_ledger_due (10));
+  g_autoptr (GArray) due = cpt_test_ask (fixture, cpt_store_load_ledger_due (10));
 
   for (guint i = 0; i < due->len; i++)
-    {
-      g_autoptr (GPtrArray) lines = new_lines (FALSE);
-
-      cpt_test_do (fixture, cpt_store_book (due->pdata[i], lines));
-    }
+    cpt_test_do (fixture, cpt_store_book (g_array_index (due, gint64, i), new_lines));
   return due->len;
 }
 
@@ -528,6 +523,25 @@ test_ledger (void)
   book_due (fixture);
   g_assert_cmpint (quantity (fixture), ==, 10000);
   book_due (fixture);
+  g_assert_cmpint (quantity (fixture), ==, 10000);
+}
+
+/* Cancelled between the look for what is due and the booking: nothing stays off. */
+static void
+test_ledger_overtaken (void)
+{
+  g_autoptr (CptTestStore) fixture = new_connected_store ();
+  gint64 row = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (GArray) due = NULL;
+
+  set_quantity (fixture, "mar", 10000);
+  cpt_order_step_unref (cpt_test_press (fixture, row, CPT_ORDER_ACCEPTED));
+  due = cpt_test_ask (fixture, cpt_store_load_ledger_due (10));
+  g_assert_cmpuint (due->len, ==, 1);
+  move (fixture, CPT_ORDER_CANCELLED);
+  cpt_test_do (fixture, cpt_store_book (row, new_lines));
+  g_assert_cmpint (quantity (fixture), ==, 10000);
+  g_assert_cmpuint (book_due (fixture), ==, 0);
   g_assert_cmpint (quantity (fixture), ==, 10000);
 }
 
@@ -595,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/stock/undo", test_undo);
   g_test_add_func ("/store/stock/lists", test_lists);
   g_test_add_func ("/store/stock/ledger", test_ledger);
+  g_test_add_func ("/store/stock/ledger-overtaken", test_ledger_overtaken);
   g_test_add_func ("/store/stock/ledger/failed-delivery", test_ledger_failed_delivery);
   g_test_add_func ("/store/stock/from-version-1", test_from_version_1);
   return g_test_run ();

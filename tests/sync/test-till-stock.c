@@ -159,6 +159,7 @@ test_cancelled_unsent (void)
   g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
                           "sending", FALSE);
   row = place (till);
+  assert_stock (till, 8000, 16000);
   cancel (till, row);
   assert_stock (till, 8000, 16000);
   cpt_test_till_advance (till, CPT_STEP_HOLD_MS);
