@@ -100,16 +100,13 @@ def press(till, text, context=None, **where):
     till.press_button(said(text, context), **where)
 
 
-def choose_tab(till, text, context):
-    """Presses it and waits until it is the chosen one, of the view that is in sight."""
+def choose_tab(till, view, text, context):
+    """Presses a tab of a view and waits until it is the chosen one."""
     def pressed():
-        window = main_window(till)
-        found = window and [node for node, _ in accessible.walk(window)
-                            if re.search(said(text, context), accessible.name(node))
-                            and re.search("button", accessible.role(node)) and till.is_on(node)]
-        if found and not is_chosen(found[0]):
-            till.press(found[0])
-        return found and is_chosen(found[0])
+        found = till.find(said(text, context), "button", within=said(view))
+        if found and till.is_on(found) and not is_chosen(found):
+            till.press(found)
+        return found and is_chosen(found)
 
     journey.until(pressed, f"{text} is chosen")
 

@@ -122,7 +122,7 @@ def lists():
     with connected() as till:
         for tab, name in (("Later %d", "later"), ("All %d", "all"), ("Today %d", "today")):
             with state(f"{name}-empty"):
-                choose_tab(till, tab, "tab")
+                choose_tab(till, "Web orders", tab, "tab")
         with state("search-empty"):
             till.keys("ctrl+f")
             till.write("zzz")
@@ -133,9 +133,9 @@ def lists():
                 "T1", status="accepted", expected_time=usual.ago(days=-2),
                 items=[usual.item("Reine", "12.50 EUR")]))
             till.check_now()
-            choose_tab(till, "Later %d", "tab")
+            choose_tab(till, "Web orders", "Later %d", "tab")
             till.row("T1")
-        choose_tab(till, "Today %d", "tab")
+        choose_tab(till, "Web orders", "Today %d", "tab")
         with state("late"):
             with between_two_starts(till):
                 till.shop.control("POST", "/clock", {"advance": -240})
@@ -182,7 +182,7 @@ def foreign(till):
         with between_two_starts(till):
             set_database(till, "INSERT INTO place (api_root, location_id) VALUES ('x', 'old-1')",
                          "UPDATE orders SET place = (SELECT max (place) FROM place)")
-        choose_tab(till, "All %d", "tab")
+        choose_tab(till, "Web orders", "All %d", "tab")
         till.row("4821")
     with state("foreign-detail"):
         usual.scroll()

@@ -151,8 +151,8 @@ def sent():
         with state("sent-empty"):
             till.keys("F3")
         with state("sent-all-empty"):
-            choose_tab(till, "All", "tab")
-        choose_tab(till, "In progress %d", "tab")
+            choose_tab(till, "Sent orders", "All", "tab")
+        choose_tab(till, "Sent orders", "In progress %d", "tab")
         sell_one(till)
         till.wait_sent("POST /v1/location/orders")
         till.shop.control("POST", "/failures", {
@@ -248,13 +248,13 @@ def stock_lists():
         press(till, "Stock", under=main)
         for tab, context, name in (("Out of stock %d", "tab", "out"), ("Low %d", "stock tab", "low")):
             with state(f"stock-{name}"):
-                choose_tab(till, tab, context)
+                choose_tab(till, "Stock", tab, context)
                 till.wait_gone("^Coca\\b", within=said("Stock"))
-        choose_tab(till, "All %d", "stock tab")
+        choose_tab(till, "Stock", "All %d", "stock tab")
         with state("stock-options"):
-            choose_tab(till, "Options %d", "tab")
+            choose_tab(till, "Stock", "Options %d", "tab")
             item(till, "Œuf")
-        choose_tab(till, "Products %d", "tab")
+        choose_tab(till, "Stock", "Products %d", "tab")
         with state("stock-nothing"):
             field = till.wait_for(said("Search items"), FIELD)
             till.type(field, "zzz")

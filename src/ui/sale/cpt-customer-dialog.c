@@ -81,8 +81,9 @@ fill_form (CptCustomerDialog *self)
       const char *text = G_STRUCT_MEMBER (char *, self->customer, fields[i].offset);
 
       gtk_editable_set_text (GTK_EDITABLE (self->fields[i]), text != NULL ? text : "");
+      /* Not greyed: an address is read back to who is on the phone. */
+      gtk_editable_set_editable (GTK_EDITABLE (self->fields[i]), !is_listed);
     }
-  gtk_widget_set_sensitive (self->form, !is_listed);
   gtk_widget_set_visible (self->listed, is_listed);
   gtk_widget_set_visible (self->keep, !is_listed && cpt_engine_has_customer_list (self->engine));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->keep),
