@@ -72,7 +72,7 @@ class Focus:
             self.at = event.source
             self.loop.quit()
 
-    def go(self, name, key="Tab", most=40):
+    def go(self, name, key="Tab", most=80):
         """The key until the control of that name has the keyboard."""
         seen = []
         for _ in range(most):

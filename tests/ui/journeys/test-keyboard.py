@@ -83,7 +83,7 @@ def check_reached(*scopes):
     print(f"# {len(wanted)} controls named and reached")
 
 
-def go(name, card="", most=80):
+def go(name, card="", most=200):
     """Tab until the control of that name, on that order's row, has the keyboard."""
     seen = []
     for _ in range(most):

@@ -36,7 +36,7 @@ def is_focused(till, name, window=journey.MAIN):
     return node and re.search(name, accessible.name(node) or "")
 
 
-def go(name, most=60):
+def go(name, most=140):
     """Tab until the control of that name has the keyboard."""
     seen = []
     for _ in range(most):
