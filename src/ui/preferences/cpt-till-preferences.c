@@ -10,6 +10,7 @@
 #include "cpt-pin.h"
 
 #define SWITCHED "active"
+#define REMOVE   "cpt-remove"
 
 static AdwPreferencesGroup *
 add_group (AdwPreferencesPage *page, const char *title, const char *text)
@@ -83,22 +84,63 @@ add_sellers (AdwPreferencesPage *page, GSettings *settings)
 /* --- PIN --- */
 
 static void
-name_pin (AdwPreferencesRow *row, GSettings *settings)
+name_pin (AdwEntryRow *row, GSettings *settings)
 {
   g_autofree char *stored = g_settings_get_string (settings, "pin");
+  gboolean is_set = *stored != '\0';
 
-  adw_preferences_row_set_title (row,
-                                 *stored != '\0' ? _ ("New PIN; leave empty for none") : _ ("PIN"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), is_set ? _ ("New PIN") : _ ("PIN"));
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), REMOVE), is_set);
 }
 
+/* Without a button for a moment, or the row would offer to apply that it is empty now. */
+static void
+forget_typed (AdwEntryRow *row)
+{
+  adw_entry_row_set_show_apply_button (row, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (row), "");
+  adw_entry_row_set_show_apply_button (row, TRUE);
+}
+
+/* An Enter too many takes no PIN away: that has a button of its own. */
 static void
 pin_applied_cb (AdwEntryRow *row, GSettings *settings)
 {
-  g_autofree char *stored = cpt_pin_hash (gtk_editable_get_text (GTK_EDITABLE (row)));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (row));
+  g_autofree char *stored = *typed != '\0' ? cpt_pin_hash (typed) : NULL;
 
+  if (stored == NULL)
+    return;
   g_settings_set_string (settings, "pin", stored);
-  gtk_editable_set_text (GTK_EDITABLE (row), "");
-  name_pin (ADW_PREFERENCES_ROW (row), settings);
+  forget_typed (row);
+  name_pin (row, settings);
+}
+
+static void
+pin_removed_cb (GtkWidget *button, GSettings *settings)
+{
+  AdwEntryRow *row = ADW_ENTRY_ROW (gtk_widget_get_ancestor (button, ADW_TYPE_ENTRY_ROW));
+
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  g_settings_reset (settings, "pin");
+  forget_typed (row);
+  name_pin (row, settings);
+}
+
+static GtkWidget *
+new_pin_remover (GSettings *settings)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+
+  /* TRANSLATORS: nobody is asked for one any more. */
+  gtk_widget_set_tooltip_text (button, _ ("Remove the PIN"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove the PIN"), -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "touch-button");
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (pin_removed_cb), settings, 0);
+  return button;
 }
 
 static void
@@ -107,10 +149,13 @@ add_pin (AdwPreferencesPage *page, GSettings *settings)
   AdwPreferencesGroup *group =
       add_group (page, _ ("Access"), _ ("Asked before the preferences and before disconnecting."));
   GtkWidget *row = adw_password_entry_row_new ();
+  GtkWidget *remove = new_pin_remover (settings);
 
-  name_pin (ADW_PREFERENCES_ROW (row), settings);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   cpt_compat_name_inside (row, GTK_TYPE_BUTTON, _ ("Show or hide the PIN"));
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), remove);
+  g_object_set_data (G_OBJECT (row), REMOVE, remove);
+  name_pin (ADW_ENTRY_ROW (row), settings);
   g_signal_connect_object (row, "apply", G_CALLBACK (pin_applied_cb), settings, 0);
   adw_preferences_group_add (group, row);
 }
@@ -158,6 +203,7 @@ cpt_till_preferences_new (CptProfile *profile)
 
   /* TRANSLATORS: a page of the preferences: this till */
   adw_preferences_page_set_title (page, C_ ("preferences", "Till"));
+  adw_preferences_page_set_name (page, "till");
   adw_preferences_page_set_icon_name (page, "computer-symbolic");
   add_sellers (page, settings);
   add_pin (page, settings);

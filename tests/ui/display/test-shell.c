@@ -190,6 +190,53 @@ test_deadlines (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The row around the label that says @title, on the page of that name. */
+static GtkWidget *
+find_row (GtkWidget *window, const char *page, const char *title)
+{
+  GtkWidget *label = NULL;
+
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), page);
+  label = cpt_find_label (window, title);
+  g_assert_nonnull (label);
+  return gtk_widget_get_ancestor (label, ADW_TYPE_PREFERENCES_ROW);
+}
+
+static void
+press_enter (GtkWidget *row)
+{
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (row)), "activate");
+}
+
+static gboolean
+has_pin (Fixture *fixture)
+{
+  g_autofree char *stored = g_settings_get_string (settings (fixture), "pin");
+
+  return *stored != '\0';
+}
+
+/* Enter once more, on the field that is empty again, leaves what it has set. */
+static void
+test_pin_stays (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+  GtkWidget *row = find_row (window, "till", "PIN");
+
+  CPT_WAIT_UNTIL (gtk_widget_get_mapped (row));
+  gtk_widget_grab_focus (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "4711");
+  press_enter (row);
+  g_assert_true (has_pin (fixture));
+  press_enter (row);
+  g_assert_true (has_pin (fixture));
+  g_signal_emit_by_name (cpt_find_named (row, GTK_ACCESSIBLE_ROLE_BUTTON, "Remove the PIN"),
+                         "clicked");
+  g_assert_false (has_pin (fixture));
+  g_assert_null (cpt_find_named (row, GTK_ACCESSIBLE_ROLE_BUTTON, "Remove the PIN"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_unknown_exchange (Fixture *fixture, gconstpointer data)
 {
@@ -249,6 +296,7 @@ main (int argc, char *argv[])
   ADD ("address-is-shown", test_address_is_shown);
   ADD ("preferences-are-kept", test_preferences_are_kept);
   ADD ("deadlines", test_deadlines);
+  ADD ("pin-stays", test_pin_stays);
   ADD ("unknown-exchange", test_unknown_exchange);
   ADD ("troubles", test_troubles);
   return g_test_run ();
