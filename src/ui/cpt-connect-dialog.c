@@ -151,6 +151,13 @@ launched_cb (GObject *source, GAsyncResult *result, gpointer data)
                            "yourself."));
 }
 
+/* What was refused, or nobody answered in time, is over: the browser would come back to nobody. */
+static gboolean
+is_over (CptConnectDialog *self)
+{
+  return !self->with_code && cpt_engine_get_connection (self->engine)->reason != NULL;
+}
+
 static void
 open_page_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -158,6 +165,8 @@ open_page_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   GdkAppLaunchContext *context =
       gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
 
+  if (is_over (self))
+    begin (self);
   if (self->address != NULL)
     g_app_info_launch_default_for_uri_async (self->address, G_APP_LAUNCH_CONTEXT (context), NULL,
                                              launched_cb, g_object_ref (self));

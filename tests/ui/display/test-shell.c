@@ -141,6 +141,31 @@ test_address_is_shown (Fixture *fixture, gconstpointer data)
   gtk_window_close (GTK_WINDOW (dialog));
 }
 
+/* A browser that comes back after ten minutes finds nobody: the next page has an address anew. */
+static void
+test_page_after_time_out (Fixture *fixture, gconstpointer data)
+{
+  CptConnectDialog *dialog = NULL;
+  GtkWidget *label = NULL;
+  g_autofree char *before = NULL;
+
+  g_settings_set_string (settings (fixture), "client-id", "a-client-of-ours");
+  g_settings_set_string (settings (fixture), "connect-with", "browser");
+  dialog = cpt_connect_dialog_new (GTK_WINDOW (fixture->window), fixture->engine);
+  gtk_window_present (GTK_WINDOW (dialog));
+  label = cpt_find_label (GTK_WIDGET (dialog), "127.0.0.1");
+  before = g_strdup (gtk_label_get_text (GTK_LABEL (label)));
+  cpt_test_clock_advance (fixture->clock, 10 * CPT_MINUTE);
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (dialog), "Nobody answered"));
+  cpt_press (GTK_WIDGET (dialog), "Open HubRise’s page");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), !=, before);
+  g_assert_null (cpt_find_label (GTK_WIDGET (dialog), "Nobody answered"));
+  /* It stays until the browser has been called. */
+  g_object_add_weak_pointer (G_OBJECT (dialog), (gpointer *)&dialog);
+  gtk_window_close (GTK_WINDOW (dialog));
+  CPT_WAIT_UNTIL (dialog == NULL);
+}
+
 static guint
 count_deadlines (Fixture *fixture)
 {
@@ -284,16 +309,40 @@ test_troubles (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What opens web addresses on this desktop opens nothing. */
+static void
+stand_in_for_the_browser (void)
+{
+  static const char *const files[][2] = {
+    { "nobody.desktop", "[Desktop Entry]\nType=Application\nName=Nobody\nExec=true %u\n"
+                        "MimeType=x-scheme-handler/https;\n" },
+    { "mimeapps.list", "[Default Applications]\nx-scheme-handler/https=nobody.desktop\n" },
+  };
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i][0], NULL);
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents (path, files[i][1], -1, &error);
+      g_assert_no_error (error);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  stand_in_for_the_browser ();
   cpt_ui_init ();
 #define ADD(name, func) g_test_add ("/shell/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("begins", test_begins);
   ADD ("without-client", test_without_client);
   ADD ("address-is-shown", test_address_is_shown);
+  ADD ("page-after-time-out", test_page_after_time_out);
   ADD ("preferences-are-kept", test_preferences_are_kept);
   ADD ("deadlines", test_deadlines);
   ADD ("pin-stays", test_pin_stays);
