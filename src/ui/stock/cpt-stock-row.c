@@ -22,6 +22,7 @@ struct _CptStockRow
   gboolean current;
   gboolean chosen, choosing;
   gboolean updating;
+  guint leave_id; /* the keyboard has gone, what it needed is going */
 
   /* (owned as children) (nullable) made when it is first in sight */
   GtkWidget *number, *mark, *on_sale;
@@ -349,7 +350,11 @@ cpt_stock_row_set_line (CptStockRow *self, CptStockLine *line)
   if (self->in_sight)
     detach (self);
   if (line != self->line)
-    forget_tools (self);
+    {
+      self->current = self->current && self->leave_id == 0;
+      g_clear_handle_id (&self->leave_id, g_source_remove);
+      forget_tools (self);
+    }
   g_set_object (&self->line, line);
   if (self->in_sight)
     attach (self);
@@ -398,9 +403,6 @@ cpt_stock_row_set_current (CptStockRow *self, gboolean current)
   if (self->current == current)
     return;
   self->current = current;
-  /* Before they go: the row hears sooner than the field that the focus left. */
-  if (!current && self->tools != NULL)
-    cpt_stock_tools_take_typed (CPT_STOCK_TOOLS (self->tools));
   update_tools (self);
 }
 
@@ -425,6 +427,7 @@ cpt_stock_row_dispose (GObject *object)
 
   if (self->in_sight)
     detach (self);
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   g_clear_object (&self->line);
   forget_tools (self);
   g_clear_pointer (&self->number, gtk_widget_unparent);
@@ -458,13 +461,30 @@ cpt_stock_row_init (CptStockRow *self)
 static void
 focus_entered_cb (CptStockRow *self)
 {
+  g_clear_handle_id (&self->leave_id, g_source_remove);
   cpt_stock_row_set_current (self, TRUE);
 }
 
+static gboolean
+gone_cb (gpointer data)
+{
+  CptStockRow *self = data;
+
+  self->leave_id = 0;
+  cpt_stock_row_set_current (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* What has had the keyboard stays until the keyboard is where it goes: GTK is on its way from one
+ * to the other just now, and never arrives when the first is taken out from under it. */
 static void
 focus_left_cb (CptStockRow *self)
 {
-  cpt_stock_row_set_current (self, FALSE);
+  /* The row hears sooner than the field that the focus left. */
+  if (self->tools != NULL)
+    cpt_stock_tools_take_typed (CPT_STOCK_TOOLS (self->tools));
+  if (self->leave_id == 0)
+    self->leave_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, gone_cb, self, NULL);
 }
 
 /* The list's own widget takes the focus, around the row. */
@@ -481,6 +501,19 @@ watch_focus (CptStockRow *self)
   gtk_widget_add_controller (parent, controller);
 }
 
+/* Space and Enter are the switch's, when it has the keyboard: the list would choose the row. */
+static void
+keep_keys (GtkWidget *toggle)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("space|KP_Space|Return|KP_Enter"),
+                        g_object_ref (gtk_activate_action_get ())));
+  gtk_widget_add_controller (toggle, controller);
+}
+
 static void
 make_children (CptStockRow *self)
 {
@@ -489,6 +522,7 @@ make_children (CptStockRow *self)
   self->number = gtk_label_new (NULL);
   self->mark = gtk_label_new (NULL);
   self->on_sale = gtk_switch_new ();
+  keep_keys (self->on_sale);
   mark = GTK_LABEL (self->mark);
   gtk_label_set_ellipsize (mark, PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (mark, TRUE);
