@@ -6,10 +6,12 @@
 
 #include "cpt-connect-dialog.h"
 #include "cpt-disconnect-dialog.h"
+#include "cpt-hubrise-page.h"
 #include "cpt-pause-dialog.h"
 #include "cpt-pin-dialog.h"
 #include "cpt-sale-page.h"
 #include "cpt-save-report.h"
+#include "cpt-stock-page.h"
 #include "cpt-support-text.h"
 
 static void
@@ -108,25 +110,23 @@ shortcuts_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (shortcuts);
 }
 
+/* What is searched is what is looked at. */
 static void
 search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   CptWindow *self = CPT_WINDOW (widget);
+  GtkWidget *view = gtk_stack_get_visible_child (self->views);
 
-  if (self->orders == NULL)
-    return;
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sale") == 0)
-    {
-      cpt_sale_page_begin (CPT_SALE_PAGE (self->sale));
-      return;
-    }
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "sent") == 0)
-    {
-      cpt_orders_page_focus_search (self->sent);
-      return;
-    }
-  cpt_window_show_view (self, "orders");
-  cpt_orders_page_focus_search (self->orders);
+  if (CPT_IS_SALE_PAGE (view))
+    cpt_sale_page_begin (CPT_SALE_PAGE (view));
+  else if (CPT_IS_STOCK_PAGE (view))
+    cpt_stock_page_focus_search (CPT_STOCK_PAGE (view));
+  else if (CPT_IS_HUBRISE_PAGE (view))
+    cpt_hubrise_page_focus_search (CPT_HUBRISE_PAGE (view));
+  else if (CPT_IS_ORDERS_PAGE (view))
+    cpt_orders_page_focus_search (CPT_ORDERS_PAGE (view));
+  else if (self->orders != NULL)
+    cpt_orders_page_focus_search (self->orders);
 }
 
 /* --- The till's own orders --- */

@@ -218,3 +218,18 @@ cpt_exchange_log_new (CptEngine *engine)
                            G_CALLBACK (items_changed_cb), self, 0);
   return self;
 }
+
+/**
+ * cpt_exchange_log_focus_search:
+ * @self: the log
+ *
+ * Moves the keyboard into the search field.
+ */
+void
+cpt_exchange_log_focus_search (CptExchangeLog *self)
+{
+  g_return_if_fail (CPT_IS_EXCHANGE_LOG (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (self->search, 0, -1);
+}

@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptExchangeLog, cpt_exchange_log, CPT, EXCHANGE_LOG, AdwBin)
 
 CptExchangeLog *cpt_exchange_log_new (CptEngine *engine);
+void cpt_exchange_log_focus_search (CptExchangeLog *self);
 
 G_END_DECLS

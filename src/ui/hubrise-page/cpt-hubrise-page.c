@@ -54,3 +54,17 @@ cpt_hubrise_page_new (CptEngine *engine, CptAlert *alert)
   adw_bin_set_child (ADW_BIN (self->log_place), GTK_WIDGET (cpt_exchange_log_new (engine)));
   return self;
 }
+
+/**
+ * cpt_hubrise_page_focus_search:
+ * @self: the view
+ *
+ * Moves the keyboard into the search field of the log.
+ */
+void
+cpt_hubrise_page_focus_search (CptHubrisePage *self)
+{
+  g_return_if_fail (CPT_IS_HUBRISE_PAGE (self));
+
+  cpt_exchange_log_focus_search (CPT_EXCHANGE_LOG (adw_bin_get_child (ADW_BIN (self->log_place))));
+}

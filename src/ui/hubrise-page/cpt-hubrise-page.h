@@ -14,5 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptHubrisePage, cpt_hubrise_page, CPT, HUBRISE_PAGE, AdwBin)
 
 CptHubrisePage *cpt_hubrise_page_new (CptEngine *engine, CptAlert *alert);
+void cpt_hubrise_page_focus_search (CptHubrisePage *self);
 
 G_END_DECLS

@@ -355,6 +355,21 @@ make_category (CptStockPage *self)
   return self->category;
 }
 
+/**
+ * cpt_stock_page_focus_search:
+ * @self: the view
+ *
+ * Moves the keyboard into the search field.
+ */
+void
+cpt_stock_page_focus_search (CptStockPage *self)
+{
+  g_return_if_fail (CPT_IS_STOCK_PAGE (self));
+
+  gtk_widget_grab_focus (self->search);
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
+}
+
 /* --- The object --- */
 
 static void

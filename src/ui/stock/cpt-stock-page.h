@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptStockPage, cpt_stock_page, CPT, STOCK_PAGE, AdwBin)
 
 GtkWidget *cpt_stock_page_new (CptEngine *engine);
+void cpt_stock_page_focus_search (CptStockPage *self);
 
 G_END_DECLS
