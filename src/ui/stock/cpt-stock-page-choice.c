@@ -153,6 +153,9 @@ cpt_stock_page_make_choice_bar (CptStockPage *self)
   add_button (self, box, _ ("Done"), G_CALLBACK (end_choosing));
   g_signal_connect_object (self->chosen, "selection-changed", G_CALLBACK (chosen_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* What left the list is no longer chosen, and no signal says so. */
+  g_signal_connect_object (self->chosen, "items-changed", G_CALLBACK (chosen_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return box;
 }
 

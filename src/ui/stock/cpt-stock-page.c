@@ -132,7 +132,6 @@ take_categories (CptStockPage *self, char **categories)
     }
   self->filling = TRUE;
   g_strfreev (self->categories);
-  g_clear_pointer (&self->undo, g_array_unref);
   self->categories = categories;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->category), G_LIST_MODEL (names));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->category), position);

@@ -141,7 +141,15 @@ cpt_stock_tools_take_typed (CptStockTools *self)
     activated_cb (self);
 }
 
-/* Escape brings back what stands there. */
+static gboolean
+selects_all (guint key, GdkModifierType state)
+{
+  return (state & GDK_CONTROL_MASK) != 0 &&
+         (key == GDK_KEY_a || key == GDK_KEY_A || key == GDK_KEY_slash);
+}
+
+/* Escape brings back what stands there. Select all is of the field, even of an empty one, which
+ * would leave it to the list. */
 static gboolean
 key_cb (GtkEventControllerKey *controller,
         guint key,
@@ -149,6 +157,11 @@ key_cb (GtkEventControllerKey *controller,
         GdkModifierType state,
         CptStockTools *self)
 {
+  if (selects_all (key, state))
+    {
+      gtk_editable_select_region (GTK_EDITABLE (self->number), 0, -1);
+      return TRUE;
+    }
   if (key != GDK_KEY_Escape || !self->typed)
     return FALSE;
   show_number (self);

@@ -11,6 +11,7 @@ from journey import accessible, sandbox
 
 INVENTORY = "/v1/catalogs/[^/]*/location/inventory"
 QUANTITY, LIST = "^Quantity$", "^Stock$"
+FOCUS = journey.Focus()
 CATALOG = {
     "categories": [{"ref": "p", "name": "Pizzas"}, {"ref": "d", "name": "Drinks"}],
     "products": [
@@ -137,6 +138,17 @@ def a_touch_offers_the_number_and_plus_counts(till):
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
 
 
+def undo_is_there_in_another_list(till):
+    """Whoever goes on to the options still sees the button, and it does what it says."""
+    till.press(switch(till, "Coke"))
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0", "COKE": "0"})
+    press_tab(till, "^Options 1$")
+    journey.until(lambda: row(till, "Egg"), "the options")
+    till.press_button("^Undo( Undo)?$", under=till.find_window(journey.MAIN))
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    press_tab(till, "^Products 5$")
+
+
 def several_are_put_on_sale_at_once(till):
     till.press_button("^Select$")
     till.wait_for("^0 items chosen$", "label")
@@ -147,6 +159,16 @@ def several_are_put_on_sale_at_once(till):
     comes_to(till, {"MAR-S": "24", "MAR-L": "0"})
     undo(till, "Margherita Small")
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+def what_leaves_the_list_is_no_longer_chosen(till):
+    till.press_button("^Select$")
+    click(row(till, "Coke"))
+    till.wait_for("^1 item chosen$", "label")
+    press_tab(till, "^Out of stock 2$")
+    till.wait_for("^0 items chosen$", "label")
+    press_tab(till, "^All 5$")
+    till.press_button("^Done$")
 
 
 # --- By the keyboard alone ---
@@ -193,6 +215,80 @@ def what_is_no_number_stays_until_it_is_taken_back(till):
     till.keys("Escape")
     journey.until(lambda: not till.find("^Not a number$", "label"), "the row says so no more")
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+def go(name, key="space"):
+    """Tab until it has the keyboard, then the key."""
+    FOCUS.go(name)
+    journey.Till.keys(key)
+
+
+def search(till, words):
+    journey.Till.keys("ctrl+f")
+    journey.until(lambda: (node := till.focused()) and accessible.name(node) == "Search items",
+                  "Ctrl+F goes to the search of this view")
+    till.write(words)
+
+
+def tabs_search_and_switch_are_pressed_by_key(till):
+    till.focus_window()
+    journey.Till.keys("ctrl+3")
+    go("^Out of stock 2$")
+    journey.until(lambda: row(till, "Calzone") and not row(till, "Coke"), "only what is out")
+    go("^All 5$")
+    go("^Options 1$")
+    journey.until(lambda: row(till, "Egg"), "options")
+    go("^Products 5$")
+    journey.until(lambda: row(till, "Calzone"), "products")
+    search(till, "cok")
+    journey.until(lambda: row(till, "Coke") and not row(till, "Calzone"), "cok finds Coke")
+    go("^On sale: Coke$")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0", "COKE": "0"})
+    journey.Till.keys("space")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+
+
+def an_empty_number_takes_select_all_for_itself(till):
+    """Coke's stock is not managed: its field is empty until a number is typed. It stands before
+    the switch, which has the keyboard."""
+    FOCUS.go(QUANTITY, "shift+Tab")
+    till.wait_for("^0 items chosen$", "label")
+    journey.Till.keys("ctrl+a")
+    till.write("7")
+    journey.Till.keys("Return")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0", "COKE": "7"})
+    assert till.find("^0 items chosen$", "label"), "it chose the row"
+    journey.Till.keys("Tab", "ctrl+z")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    search(till, "")
+    journey.Till.keys("Escape")
+    journey.until(lambda: row(till, "Calzone"), "all again")
+
+
+def the_keyboard_leaves_a_number_for_another_view(till):
+    """What has the keyboard goes with it, and must not hold it up."""
+    go_to_number(till)
+    journey.Till.keys("ctrl+1")
+    till.wait_for("^Search orders$", "text|entry")
+    journey.Till.keys("ctrl+3")
+    journey.until(lambda: till.find_button("^All 5$") and till.is_on(till.find_button("^All 5$")),
+                  "the stock is there again")
+
+
+def compare_and_synchronise_are_pressed_by_key(till):
+    till.shop.control("PATCH", "/inventory", {"entries": [{"sku_ref": "MAR-S", "stock": "4"}]})
+    till.check_now()
+    says(till, "Margherita Small", "HubRise has 4")
+    go(r"^Compare \(1\)$")
+    till.window("^Compare$")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the comparison has the keyboard")
+    go("^Send ours$")
+    comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    journey.Till.keys("Escape")
+    till.wait_closed("^Compare$")
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard again")
+    go("^Synchronise stock$")
+    till.wait_for("^Stock synchronised: read back, identical$")
 
 
 # --- With HubRise ---
@@ -243,9 +339,15 @@ def main():
             journey.run(every_state_has_its_own_word, tabs_kinds_and_categories_part_the_list,
                         a_search_finds_by_name_and_code,
                         the_switch_takes_off_sale_and_undo_brings_back,
+                        undo_is_there_in_another_list,
                         a_touch_offers_the_number_and_plus_counts, several_are_put_on_sale_at_once,
+                        what_leaves_the_list_is_no_longer_chosen,
                         a_number_is_typed_with_a_comma,
                         what_is_no_number_stays_until_it_is_taken_back,
+                        tabs_search_and_switch_are_pressed_by_key,
+                        an_empty_number_takes_select_all_for_itself,
+                        the_keyboard_leaves_a_number_for_another_view,
+                        compare_and_synchronise_are_pressed_by_key,
                         a_difference_is_shown_and_answered,
                         synchronise_sends_all_and_reads_back,
                         the_hubrise_page_has_the_same_commands, till=till)
