@@ -106,7 +106,11 @@ show (Import *self)
           ? g_strdup_printf (ngettext ("%u line was taken", "%u lines were taken", good), good)
           : g_strdup_printf (ngettext ("%u line can be taken", "%u lines can be taken", good),
                              good);
-  g_autofree char *left = g_strdup_printf (ngettext ("%u cannot", "%u cannot", bad), bad);
+  g_autofree char *left = self->done
+                              /* TRANSLATORS: after "3 lines were taken" */
+                              ? g_strdup_printf (ngettext ("%u was not", "%u were not", bad), bad)
+                              /* TRANSLATORS: after "3 lines can be taken" */
+                              : g_strdup_printf (ngettext ("%u cannot", "%u cannot", bad), bad);
   g_autofree char *text = bad > 0 ? g_strconcat (taken, ", ", left, NULL) : g_strdup (taken);
 
   gtk_label_set_text (GTK_LABEL (self->lead), text);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An engine without database and network. Main thread only. */
-#include "cpt-double-engine.h"
+#include "cpt-double-engine-private.h"
 
 #include <string.h>
 
-#include "cpt-engine-stock.h"
 #include "cpt-engine-till.h"
 
 struct _CptEngine
@@ -52,6 +51,7 @@ cpt_engine_finalize (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->orders, g_hash_table_unref);
   g_queue_clear_full (&self->held, g_object_unref);
+  cpt_double_engine_forget_stock (self);
   g_free (self->fail_next);
   g_free (self->last_act);
   G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);
@@ -278,8 +278,9 @@ answer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-answer (CptEngine *self, GTask *task, gpointer value)
+/* @task: (transfer full), @value: what it returns, 1 for TRUE */
+void
+cpt_double_engine_answer (CptEngine *self, GTask *task, gpointer value)
 {
   g_task_set_task_data (task, value, NULL);
   if (self->hold)
@@ -341,7 +342,7 @@ cpt_engine_list_orders_async (CptEngine *self,
     }
   for (gint64 key = self->filled; key >= 1 && text == NULL && tab == CPT_ORDER_TAB_ALL; key--)
     g_array_append_val (keys, key);
-  answer (self, task, keys);
+  cpt_double_engine_answer (self, task, keys);
 }
 
 GArray *
@@ -368,7 +369,7 @@ cpt_engine_load_rows_async (CptEngine *self,
       if (row != NULL)
         g_ptr_array_add (rows, row);
     }
-  answer (self, g_task_new (self, cancellable, callback, data), rows);
+  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), rows);
 }
 
 GPtrArray *
@@ -388,7 +389,7 @@ cpt_engine_load_waiting_async (CptEngine *self,
   for (guint i = 0; i < self->rows->len; i++)
     if (cpt_order_row_rings (self->rows->pdata[i], cpt_clock_now (self->clock)))
       g_ptr_array_add (rows, cpt_order_row_ref (self->rows->pdata[i]));
-  answer (self, g_task_new (self, cancellable, callback, data), rows);
+  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), rows);
 }
 
 GPtrArray *
@@ -432,7 +433,7 @@ cpt_engine_load_details_async (CptEngine *self,
   details->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
   g_ptr_array_add (details->history, cpt_history_entry_new (details->row->created_at, CPT_ORDER_NEW,
                                                             "arrived", NULL, NULL));
-  answer (self, g_task_new (self, cancellable, callback, data), details);
+  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), details);
 }
 
 CptOrderDetails *
@@ -463,7 +464,7 @@ act (CptEngine *self, GAsyncReadyCallback callback, gpointer data, const char *f
       g_object_unref (task);
       return;
     }
-  answer (self, task, GSIZE_TO_POINTER (1));
+  cpt_double_engine_answer (self, task, GSIZE_TO_POINTER (1));
 }
 
 void
@@ -545,7 +546,7 @@ cpt_engine_note_print_async (CptEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer data)
 {
-  answer (self, g_task_new (self, NULL, callback, data), GSIZE_TO_POINTER (1));
+  cpt_double_engine_answer (self, g_task_new (self, NULL, callback, data), GSIZE_TO_POINTER (1));
 }
 
 int
@@ -561,8 +562,8 @@ cpt_engine_claim_tickets_async (CptEngine *self,
                                 gpointer data)
 {
   self->claims += rows == NULL;
-  answer (self, g_task_new (self, NULL, callback, data),
-          g_array_new (FALSE, FALSE, sizeof (CptTicketDue)));
+  cpt_double_engine_answer (self, g_task_new (self, NULL, callback, data),
+                            g_array_new (FALSE, FALSE, sizeof (CptTicketDue)));
 }
 
 GArray *
@@ -591,24 +592,6 @@ cpt_orders_state_clear (CptOrdersState *state)
 {
   g_clear_pointer (&state->reason, g_free);
   g_clear_pointer (&state->refusal, g_free);
-}
-
-/* --- Stock: nobody counts --- */
-
-void
-cpt_engine_load_all_stock_async (CptEngine *self,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data)
-{
-  answer (self, g_task_new (self, cancellable, callback, data),
-          g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_stock_item_unref));
-}
-
-GPtrArray *
-cpt_engine_load_stock_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* --- Snapshots --- */

@@ -3,6 +3,7 @@
  * It takes the place of the real one's symbols at link time. Main thread only. */
 #pragma once
 
+#include "cpt-engine-stock.h"
 #include "cpt-engine.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ const char *cpt_double_engine_last_act (CptEngine *self);
 guint cpt_double_engine_count_loaded (CptEngine *self);
 guint cpt_double_engine_count_claims (CptEngine *self);
 void cpt_double_engine_set_orders (CptEngine *self, CptOrdersMode mode);
+void cpt_double_engine_put_item (CptEngine *self, CptItemKind kind, const char *ref);
 
 CptOrderRow *cpt_double_row_new (gint64 key,
                                  const char *number,

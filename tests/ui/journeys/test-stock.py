@@ -291,6 +291,30 @@ def compare_and_synchronise_are_pressed_by_key(till):
     till.wait_for("^Stock synchronised: read back, identical$")
 
 
+# --- A file ---
+
+def a_file_is_shown_taken_and_says_what_was_not(till):
+    path = os.path.join(till.data, "stock.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("ref;quantity\nMAR-S;12,5\nNOBODY;3\nCALZ;many\n")
+    till.open_menu("^Catalog and files$")
+    till.press_button("^Take stock from a file$")
+    till.focus_window("^Take stock from a file$")
+    till.write(path)
+    journey.Till.keys("Return")
+    dialog = till.window("^Stock from a file$")
+    till.wait_for("^1 line can be taken, 2 cannot$", "label", under=dialog)
+    till.wait_for("^Line 3 is not taken: the catalog does not have this code$", under=dialog)
+    till.wait_for("^Line 4 is not taken: ", under=dialog)
+    assert there(till)["MAR-S"] == "24", "taken before anybody said so"
+    till.press_button("^Take these lines$", under=dialog)
+    till.wait_for("^1 line was taken, 2 were not$", "label", under=dialog)
+    comes_to(till, {"MAR-S": "12.5", "MAR-L": "0", "CALZ": "0"})
+    till.focus_window("^Stock from a file$")
+    journey.Till.keys("Escape")
+    till.wait_closed("^Stock from a file$")
+
+
 # --- With HubRise ---
 
 def a_difference_is_shown_and_answered(till):
@@ -350,6 +374,7 @@ def main():
                         compare_and_synchronise_are_pressed_by_key,
                         a_difference_is_shown_and_answered,
                         synchronise_sends_all_and_reads_back,
+                        a_file_is_shown_taken_and_says_what_was_not,
                         the_hubrise_page_has_the_same_commands, till=till)
 
 
