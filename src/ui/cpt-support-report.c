@@ -49,7 +49,7 @@ add_connection (GString *text, const CptSupportFacts *facts)
             connection->last_failure_reason);
   /* TRANSLATORS: of this PC against HubRise. */
   g_string_append_printf (text, "%s: %+.1f s\n", _ ("Clock"),
-                          -(double)connection->clock_offset_ms / CPT_SECOND);
+                          (double)-connection->clock_offset_ms / CPT_SECOND);
 }
 
 static void

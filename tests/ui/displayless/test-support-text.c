@@ -101,6 +101,21 @@ test_report (void)
   g_assert_null (strstr (text, "0612345678"));
 }
 
+/* A clock that is right is not late by less than nothing. */
+static void
+test_report_clock (void)
+{
+  g_autoptr (CptConnection) connection = cpt_connection_new ();
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GPtrArray) exchanges = g_ptr_array_new ();
+  CptSupportFacts facts = {
+    .connection = connection, .exchanges = exchanges, .now = NOW, .zone = utc
+  };
+  g_autofree char *text = cpt_support_report_new (&facts);
+
+  g_assert_nonnull (strstr (text, "\nClock: +0.0 s\n"));
+}
+
 static void
 test_report_name (void)
 {
@@ -118,6 +133,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/support-text/not-connected", test_text_not_connected);
   g_test_add_func ("/support-text/address", test_address);
   g_test_add_func ("/support-text/report", test_report);
+  g_test_add_func ("/support-text/report-clock", test_report_clock);
   g_test_add_func ("/support-text/report-name", test_report_name);
   return g_test_run ();
 }
