@@ -7,6 +7,8 @@
 #include "cpt-compat.h"
 #include "cpt-stock-view-state.h"
 
+#define LEAD "cpt-lead"
+
 /* What one button answers: the row goes when it is on disk. */
 typedef struct
 {
@@ -26,6 +28,18 @@ answer_free (gpointer data, GClosure *closure)
   g_free (answer);
 }
 
+/* Where it was pressed: on the row, or above all of them. */
+static void
+tell (GtkWidget *widget, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (GTK_IS_WINDOW (widget))
+    gtk_label_set_text (g_object_get_data (G_OBJECT (widget), LEAD), text);
+  else
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (widget), escaped);
+}
+
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -34,7 +48,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
     {
-      gtk_widget_set_tooltip_text (widget, error->message);
+      tell (widget, error->message);
       gtk_widget_set_sensitive (widget, TRUE);
       return;
     }
@@ -163,6 +177,8 @@ cpt_compare_dialog_show (GtkWidget *over,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, "lead-text");
+  /* An answer may come after the window is closed. */
+  g_object_set_data_full (G_OBJECT (window), LEAD, g_object_ref (label), g_object_unref);
   gtk_widget_add_css_class (content, "dialog-content");
   gtk_box_append (GTK_BOX (content), label);
   gtk_box_append (GTK_BOX (content), new_list (engine, window, differences));

@@ -58,11 +58,14 @@ show_toast (CptStockPage *self, AdwToast *toast, guint seconds)
   name_toasts (overlay);
 }
 
+/* Answers may come after the page is gone: then nobody hears them. */
 void
 cpt_stock_page_tell (CptStockPage *self, const char *text)
 {
   g_autofree char *plain = g_markup_escape_text (text, -1);
 
+  if (self->engine == NULL)
+    return;
   show_toast (self, adw_toast_new (plain), TOAST_SECONDS);
 }
 

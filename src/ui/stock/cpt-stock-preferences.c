@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "cpt-compat.h"
+
 /* What of a switch a setting is. */
 #define SWITCHED "active"
 
@@ -54,8 +56,10 @@ add_mode (AdwPreferencesGroup *group, GSettings *settings)
   GtkWidget *row = adw_combo_row_new ();
   const char *names[] = { _ ("Quantities"), _ ("Only what is out of stock"), NULL };
   g_autoptr (GtkStringList) model = gtk_string_list_new (names);
+  g_autoptr (GtkListItemFactory) factory = cpt_compat_new_text_factory ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("What is sent"));
+  adw_combo_row_set_factory (ADW_COMBO_ROW (row), factory);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
   g_settings_bind_with_mapping (settings, "stock-mode", row, "selected", G_SETTINGS_BIND_DEFAULT,
                                 read_mode, write_mode, NULL, NULL);
