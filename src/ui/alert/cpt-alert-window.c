@@ -182,6 +182,16 @@ fill (CptAlertWindow *self)
   cpt_alert_window_set_quiet (self, 0);
 }
 
+/* Of a group of its own: a dialog keeps hands off the windows of its group only, and an order must
+ * be answered whatever is open. What asks from here joins this group by itself. */
+static void
+stand_apart (CptAlertWindow *self)
+{
+  g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
+
+  gtk_window_group_add_window (group, GTK_WINDOW (self));
+}
+
 /**
  * cpt_alert_window_new:
  * @app: has the action "show-order"
@@ -200,6 +210,7 @@ cpt_alert_window_new (CptEngine *engine, GtkApplication *app)
   g_signal_connect_object (self->deeds, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->deeds, "show", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
   fill (self);
+  stand_apart (self);
   return self;
 }
 

@@ -10,6 +10,7 @@ import zoneinfo
 import journey
 from journey import accessible, sandbox
 
+ALERT = "^Orders are waiting$"
 ZONE = zoneinfo.ZoneInfo("Europe/Paris")  # where the demo shop is
 REJECTED = {"status": "rejected", "seller_notes": "We are sorry: a product is sold out.",
             "custom_fields": {"epos": {"rejection": {"cause": "Sold out"}}}}
@@ -53,6 +54,22 @@ def another_time_is_sent_as_its_button_says(till):
     label = till.press_button(r"^\+30 min")
     sent = till.wait_sent(f"PATCH /v1/location/orders/{order}", count=2)[1]["body"]
     assert sent["status"] == "accepted" and meant_by(label, sent["confirmed_time"]), (label, sent)
+
+
+def the_warning_is_answered_over_an_open_dialog(till):
+    """A dialog keeps hands off its own window, not off an order."""
+    order, _ = come_in(till, "A18")
+    journey.until(lambda: till.on_screen(ALERT), "the warning window is up")
+    till.focus_window()
+    till.keys("ctrl+comma")
+    till.window("^Preferences$")
+    journey.until(lambda: not till.has_keyboard(journey.MAIN), "the preferences have the keyboard")
+    till.tap(ALERT, "^Accept ")
+    sent = till.wait_sent(f"PATCH /v1/location/orders/{order}", count=2)[1]["body"]
+    assert sent["status"] == "accepted", sent
+    till.focus_window("^Preferences$")
+    till.keys("Escape")
+    till.wait_closed("^Preferences$")
 
 
 def order_named(shop, number):
@@ -148,8 +165,10 @@ def main():
     with sandbox.Sandbox() as shop, journey.Till(shop) as till:
         till.connect()
         till.focus_window()
-        journey.run(f5_brings_an_order_in, accept_sends_the_time_it_shows,
-                    another_time_is_sent_as_its_button_says, undo_sends_nothing,
+        # first: the warning window has one order then
+        journey.run(the_warning_is_answered_over_an_open_dialog, f5_brings_an_order_in,
+                    accept_sends_the_time_it_shows, another_time_is_sent_as_its_button_says,
+                    undo_sends_nothing,
                     a_rejection_goes_out_once_the_hold_is_over,
                     what_the_customer_cancels_stays_until_seen, the_steps_to_the_end_are_pressed,
                     handled_elsewhere_sends_nothing, till=till)
