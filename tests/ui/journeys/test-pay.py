@@ -88,9 +88,14 @@ def missing_by_keyboard(till):
     order = come_in(till, "P4")
     till.press_in_row("P4", "^Show the whole order$")
     till.focus_window()
-    till.tab_to(journey.MAIN, "^Missing: 1 × Reine$")
-    till.keys("space")
-    till.window("^“Reine” is missing")
+
+    def ask():
+        """The key once more, should the order have been shown anew under it."""
+        till.tab_to(journey.MAIN, "^Missing: 1 × Reine$")
+        till.keys("space")
+        return accessible.wait_until(lambda: till.find_window("^“Reine” is missing"), 5)
+
+    journey.until(ask, "the question is asked")
     journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
     FOCUS.go("^Take it out")
     till.keys("Return")
