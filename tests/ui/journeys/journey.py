@@ -285,6 +285,8 @@ class Till(accessible.Program):
             if node and re.search(name, accessible.name(node)):
                 return
             self.keys("Tab")
+            # another Tab under way would carry the keyboard past what is found
+            accessible.wait_until(lambda seen=node: self.focused(title) != seen, 2)
         raise AssertionError(f"Tab does not reach {name} in {title}")
 
     # --- What is seen ---

@@ -32,7 +32,7 @@ def payments(till, order):
 def invoice_by_keyboard(till):
     order = come_in(till, "P1")
     till.focus_window()
-    till.tab_to(journey.MAIN, "^Invoice$")
+    FOCUS.go("^Invoice$")
     till.keys("space")
     journey.until(lambda: till.has_keyboard(INVOICE), "the invoice has the keyboard")
     till.tab_to(INVOICE, "^Cash$")
@@ -88,14 +88,10 @@ def missing_by_keyboard(till):
     order = come_in(till, "P4")
     till.press_in_row("P4", "^Show the whole order$")
     till.focus_window()
-
-    def ask():
-        """The key once more, should the order have been shown anew under it."""
-        till.tab_to(journey.MAIN, "^Missing: 1 × Reine$")
-        till.keys("space")
-        return accessible.wait_until(lambda: till.find_window("^“Reine” is missing"), 5)
-
-    journey.until(ask, "the question is asked")
+    journey.until(lambda: till.has_keyboard(journey.MAIN), "the window has the keyboard")
+    FOCUS.go("^Missing: 1 × Reine$")
+    till.keys("space")
+    till.window("^“Reine” is missing")
     journey.until(lambda: not till.has_keyboard(journey.MAIN), "the question is there")
     FOCUS.go("^Take it out")
     till.keys("Return")
