@@ -212,7 +212,8 @@ cpt_db_open (CptDb *self, const char *path)
     }
   sqlite3_extended_result_codes (self->handle, TRUE);
   sqlite3_busy_timeout (self->handle, BUSY_MS);
-  /* what is erased does not stay in the file's free places */
+  /* What is deleted is overwritten. The unused part of a page whose cells SQLite moved is not: a
+   * copy may stay there until the page is used again, or VACUUM. */
   cpt_db_execute (self,
                   "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
   check_foreign_keys (self);
