@@ -185,8 +185,7 @@ def foreign(till):
         choose_tab(till, "Web orders", "All %d", "tab")
         till.row("4821")
     with state("foreign-detail"):
-        usual.scroll()
-        till.press_in_row("N2", usual.MAGNIFIER)
+        till.press_in_row("4821", usual.MAGNIFIER)
         till.wait_for(said("History"), "label")
 
 

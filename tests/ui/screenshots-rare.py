@@ -352,8 +352,12 @@ def pauses():
             journey.until(lambda: till.says("not allowed now"), "the refusal")
 
 
+PIN = "4711"
+STORED = "salt$2162904ac0fd8878043549a61696ac5956edcfc0b69fc1dfb48afda11e5cfc24"  # what the settings hold of it
+
+
 def pin():
-    with connected(pin="'salt$nothing has this hash'") as till:
+    with connected(pin=f"'{STORED}'") as till:
         with state("pin"):
             till.keys("ctrl+comma")
             over(till)
@@ -361,6 +365,13 @@ def pin():
             till.write("0000")
             till.keys("Return")
             till.wait_for(r"\d", "label", under=till.find_window(said("PIN")))
+        till.keys("ctrl+a")
+        till.write(PIN)
+        till.keys("Return")
+        window = till.window(said("Preferences"))
+        with state("pin-set"):
+            click(tabs(window)[-1])
+            journey.until(lambda: on_screen(window, "Remove the PIN"), "the row of the PIN")
 
 
 def hubrise():
@@ -414,23 +425,52 @@ def windows():
 
 
 STEPS = (4, 2, 2, 3, 1, 2)  # screens a page is high, in the order of PAGES
+CHOICES = ("Way of connecting", "What is sent", "Printer of kitchen tickets",
+           "Printed by themselves")
+
+
+def tabs(window):
+    return [node for node, _ in accessible.walk(window)
+            if re.search("^(toggle|radio button|page tab|push button)$", accessible.role(node)) and
+            accessible.name(node) in PAGES and journey.width(node) > 0]
+
+
+def on_screen(window, text):
+    """Where the window shows it now, scrolled as it is."""
+    for node, _ in accessible.walk(window):
+        if re.search(said(text), accessible.name(node)) and journey.width(node) > 0:
+            at = node.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
+            if 60 < at.y < window.get_component_iface().get_extents(
+                    accessible.Atspi.CoordType.WINDOW).height - 20:
+                return node
+    return None
 
 
 def pages(till):
     till.keys("ctrl+comma")
     over(till)
     window = till.find_window(said("Preferences"))
-    tabs = [node for node, _ in accessible.walk(window)
-            if re.search("^(toggle|radio button|page tab|push button)$", accessible.role(node)) and
-            accessible.name(node) in PAGES and journey.width(node) > 0]
-    for number, tab in enumerate(tabs):
+    for number, tab in enumerate(tabs(window)):
         with state(f"preferences-{number}"):
             click(tab)
             journey.xdotool("mousemove", str(int(WIDTH) // 2), "400")
+        choices(till, window)
         for step in range(1, STEPS[number]):
             with state(f"preferences-{number}-{step}"):
                 journey.xdotool("click", "--repeat", "9", "5")
+            choices(till, window)
     back(till, "Escape")
+
+
+def choices(till, window):
+    """The lists that unfold."""
+    for number, text in enumerate(CHOICES):
+        row = on_screen(window, text)
+        if row:
+            with state(f"choice-{number}"):
+                click(row)
+            till.keys("Escape")
+            journey.xdotool("mousemove", str(int(WIDTH) // 2), "400")
 
 
 take(troubles, read_only, full, busy, demo, locked, refused, connecting, overdue, no_client, leaving,
