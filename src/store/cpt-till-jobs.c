@@ -308,6 +308,13 @@ may_settle (const CptOutboxEntry *entry, CptStepState state)
   return entry->state != CPT_STEP_DONE;
 }
 
+/* Not the word of a payment's refusal: there, the order itself is at HubRise. */
+static const char *
+word_of_refusal (const CptOutboxEntry *entry)
+{
+  return entry->kind == CPT_OUTBOX_CUSTOMER ? "customer-refused" : "order-refused";
+}
+
 static void
 settle_state (CptDb *db, const CptOutboxEntry *entry, const SettleInput *input)
 {
@@ -317,7 +324,7 @@ settle_state (CptDb *db, const CptOutboxEntry *entry, const SettleInput *input)
   if (input->kept)
     cpt_outbox_table_count_send (db, entry->id, -1);
   if (input->state == CPT_STEP_REFUSED)
-    cpt_history_add (db, entry->order, input->now, CPT_ORDER_UNKNOWN, "entry-refused",
+    cpt_history_add (db, entry->order, input->now, CPT_ORDER_UNKNOWN, word_of_refusal (entry),
                      input->reason, entry->seller);
 }
 

@@ -229,6 +229,14 @@ speak (const char *language)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
 }
 
+static const char *
+last_of_history (const CptOrderDetails *details)
+{
+  const CptHistoryEntry *entry = details->history->pdata[details->history->len - 1];
+
+  return entry->what;
+}
+
 /* One field: kept, named in French, corrected, sent. */
 static void
 test_refused (void)
@@ -256,6 +264,7 @@ test_refused (void)
   details = cpt_test_till_load_details (till, row);
   g_assert_cmpstr (details->row->outbox_reason, ==,
                    "Prix de « Lasagnes bolognaise » : à renseigner");
+  g_assert_cmpstr (last_of_history (details), ==, "order-refused");
   g_assert_cmpuint (details->order->items->len, ==, 2);
   progress = cpt_test_till_list (till, CPT_ORDER_TAB_TILL);
   g_assert_cmpuint (progress->len, ==, 1);
@@ -365,6 +374,7 @@ test_given_up (void)
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_sale_new_till (shop, "all");
   g_autoptr (CptOrder) order = cpt_test_order_new ();
+  g_autoptr (CptOrderDetails) details = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *list = cpt_test_sale_dup_list (till);
@@ -376,6 +386,8 @@ test_given_up (void)
   row = cpt_test_sale_place (till, order);
   cpt_test_till_advance (till, 10 * CPT_MINUTE);
   cpt_test_sale_assert_shows (till, row, "accepted here refused");
+  details = cpt_test_till_load_details (till, row);
+  g_assert_cmpstr (last_of_history (details), ==, "customer-refused");
   cpt_test_sale_decide (till, row, cpt_engine_give_up_entry_async);
   cpt_test_sale_assert_shows (till, row, "accepted here");
   cpt_engine_press_async (till->engine, row, CPT_ORDER_IN_PREPARATION, CPT_TIME_NONE, NULL, NULL,

@@ -384,7 +384,13 @@ test_history (void)
                    cpt_history_entry_new (at, CPT_ORDER_ACCEPTED, "refused", "too late", NULL));
   g_ptr_array_add (history,
                    cpt_history_entry_new (at, CPT_ORDER_UNKNOWN, "a-new-word", NULL, NULL));
+  g_ptr_array_add (history, cpt_history_entry_new (at, CPT_ORDER_UNKNOWN, "order-refused",
+                                                   "Price: is required", NULL));
+  g_ptr_array_add (history, cpt_history_entry_new (at, CPT_ORDER_UNKNOWN, "entry-refused",
+                                                   "Card €8.00 · too much", NULL));
   sheet = write_sheet (order, history);
+  g_assert_nonnull (strstr (sheet, "18:04|HubRise refused it · Price: is required"));
+  g_assert_nonnull (strstr (sheet, "18:04|HubRise refused · Card €8.00 · too much"));
   g_assert_nonnull (strstr (sheet, "18:04|Pressed here: “Accepted” · Sam"));
   g_assert_nonnull (strstr (sheet, "18:04|HubRise refused “Accepted” · too late"));
   g_assert_nonnull (strstr (sheet, "18:04|a-new-word"));
