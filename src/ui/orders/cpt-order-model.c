@@ -3,7 +3,8 @@
  *
  * The keys of all orders are in memory, 8 bytes each; entries exist for what somebody holds or
  * has looked at lately. A position that is asked for and not loaded brings the hundred around it
- * in one request. */
+ * in one request. What could not be read is asked for again by itself: nobody scrolls to make a row
+ * appear that is in sight already. */
 #include "cpt-order-model.h"
 
 #include <gio/gio.h>
@@ -14,6 +15,9 @@
 #define BLOCK 100
 /* More than a list view builds rows for. */
 #define HEAD 300
+/* Before what could not be read is asked for again: twice as long each time. */
+#define FIRST_PAUSE (2 * CPT_SECOND)
+#define MOST_PAUSE  (64 * CPT_SECOND)
 
 struct _CptOrderModel
 {
@@ -33,6 +37,11 @@ struct _CptOrderModel
 
   GHashTable *blocks; /* (owned) (element-type guint) asked for, not requested yet */
   guint load_id;
+
+  gboolean rows_missed, keys_missed; /* could not be read */
+  gboolean asked;                    /* the answer is to what a person chose */
+  CptTime pause;                     /* before the next try, 0 when all could be read */
+  guint retry_timer;
 };
 
 enum
@@ -46,6 +55,7 @@ static guint signals[N_SIGNALS];
 
 static void cpt_order_model_iface_init (GListModelInterface *iface);
 static void list_keys (CptOrderModel *self);
+static gboolean retry_cb (gpointer data);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (CptOrderModel,
                                cpt_order_model,
@@ -59,6 +69,28 @@ key_at (CptOrderModel *self, guint position)
   return g_array_index (self->keys, gint64, position);
 }
 
+/* Told once: the tries that follow are nobody's deed. */
+static void
+note_failure (CptOrderModel *self, const char *message)
+{
+  if (message != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, message);
+  if (self->retry_timer != 0)
+    return;
+  self->pause = CLAMP (2 * self->pause, FIRST_PAUSE, MOST_PAUSE);
+  self->retry_timer =
+      cpt_clock_add_timer (cpt_engine_get_clock (self->engine), self->pause, retry_cb, self, NULL);
+}
+
+static void
+note_success (CptOrderModel *self)
+{
+  if (self->rows_missed || self->keys_missed)
+    return;
+  self->pause = 0;
+  cpt_clock_clear_timer (cpt_engine_get_clock (self->engine), &self->retry_timer);
+}
+
 static void
 rows_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -66,12 +98,15 @@ rows_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = cpt_engine_load_rows_finish (CPT_ENGINE (source), result, &error);
 
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
   if (rows == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+      self->rows_missed = TRUE;
+      note_failure (self, self->pause == 0 ? error->message : NULL);
       return;
     }
+  note_success (self);
   for (guint i = 0; i < rows->len; i++)
     {
       CptOrderRow *row = rows->pdata[i];
@@ -87,6 +122,29 @@ load_rows (CptOrderModel *self, GArray *wanted)
   if (wanted->len > 0 && !g_cancellable_is_cancelled (self->cancellable))
     cpt_engine_load_rows_async (self->engine, (const gint64 *)(gpointer)wanted->data, wanted->len,
                                 self->cancellable, rows_loaded_cb, g_object_ref (self));
+}
+
+/* All that have an entry: which of them were missed does not pay to remember. */
+static void
+reload_rows (CptOrderModel *self)
+{
+  g_autoptr (GArray) wanted = cpt_order_pool_list (self->pool);
+
+  self->rows_missed = FALSE;
+  load_rows (self, wanted);
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  CptOrderModel *self = data;
+
+  self->retry_timer = 0;
+  if (self->rows_missed)
+    reload_rows (self);
+  if (self->keys_missed)
+    list_keys (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -206,16 +264,20 @@ take_keys (CptOrderModel *self, GArray *keys)
 static void
 take_answer (CptOrderModel *self, GArray *keys, const GError *error)
 {
-  if (keys != NULL)
+  gboolean told = self->listed && (self->asked || self->pause == 0);
+
+  self->asked = FALSE;
+  if (keys == NULL)
     {
-      self->listed = TRUE;
-      take_keys (self, keys);
-      g_signal_emit (self, signals[SIGNAL_LISTED], 0);
+      g_info ("orders could not be listed: %s", error->message);
+      self->keys_missed = TRUE;
+      note_failure (self, told ? error->message : NULL);
+      return;
     }
-  else if (self->listed)
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-  else
-    g_info ("orders are not there yet: %s", error->message);
+  self->listed = TRUE;
+  note_success (self);
+  take_keys (self, keys);
+  g_signal_emit (self, signals[SIGNAL_LISTED], 0);
 }
 
 /* An answer can come although its query was cancelled: it is told from the living one by its
@@ -267,6 +329,7 @@ list_keys (CptOrderModel *self)
     }
   self->listing = TRUE;
   self->list_again = FALSE;
+  self->keys_missed = FALSE;
   self->listing_cancellable = g_cancellable_new ();
   listing = g_new0 (Listing, 1);
   listing->self = g_object_ref (self);
@@ -303,10 +366,12 @@ find_entries (CptOrderModel *self, GArray *rows)
 static void
 orders_changed_cb (CptOrderModel *self, GArray *rows)
 {
-  g_autoptr (GArray) wanted =
-      rows->len > 0 ? find_entries (self, rows) : cpt_order_pool_list (self->pool);
+  g_autoptr (GArray) wanted = find_entries (self, rows);
 
-  load_rows (self, wanted);
+  if (rows->len == 0 || self->rows_missed)
+    reload_rows (self);
+  else
+    load_rows (self, wanted);
   list_keys (self);
 }
 
@@ -323,6 +388,8 @@ cpt_order_model_dispose (GObject *object)
   CptOrderModel *self = CPT_ORDER_MODEL (object);
 
   g_cancellable_cancel (self->cancellable);
+  if (self->engine != NULL)
+    cpt_clock_clear_timer (cpt_engine_get_clock (self->engine), &self->retry_timer);
   drop_listing (self);
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->engine);
@@ -398,6 +465,7 @@ cpt_order_model_set_query (CptOrderModel *self, CptOrderTab tab, const char *tex
   self->tab = tab;
   g_free (self->text);
   self->text = text != NULL && text[0] != '\0' ? g_strdup (text) : NULL;
+  self->asked = TRUE;
   list_keys (self);
 }
 

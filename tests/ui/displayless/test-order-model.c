@@ -12,7 +12,7 @@ typedef struct
   CptTestClock *clock;
   CptEngine *engine;
   CptOrderModel *model;
-  guint removed, added, listed;
+  guint removed, added, listed, failed;
 } Fixture;
 
 static void
@@ -29,6 +29,12 @@ listed_cb (CptOrderModel *model, Fixture *fixture)
 }
 
 static void
+failed_cb (CptOrderModel *model, const char *message, Fixture *fixture)
+{
+  fixture->failed++;
+}
+
+static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->clock = cpt_test_clock_new (0);
@@ -36,6 +42,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->model = cpt_order_model_new (fixture->engine);
   g_signal_connect (fixture->model, "items-changed", G_CALLBACK (items_changed_cb), fixture);
   g_signal_connect (fixture->model, "listed", G_CALLBACK (listed_cb), fixture);
+  g_signal_connect (fixture->model, "failed", G_CALLBACK (failed_cb), fixture);
 }
 
 static void
@@ -161,6 +168,83 @@ test_outdated (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cpt_order_entry_get_key (entry), ==, 12);
 }
 
+static void
+settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* The row at the top while the database is busy: told once. */
+static CptOrderEntry *
+miss_first (Fixture *fixture)
+{
+  CptOrderEntry *entry = NULL;
+
+  show_all (fixture, 10);
+  cpt_double_engine_fail_reading (fixture->engine, TRUE);
+  entry = at (fixture, 0);
+  CPT_WAIT_UNTIL (fixture->failed == 1);
+  g_assert_null (cpt_order_entry_get_row (entry));
+  return entry;
+}
+
+/* It comes without anybody scrolling, and nothing is done meanwhile. */
+static void
+test_missed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptOrderEntry) entry = miss_first (fixture);
+
+  settle ();
+  g_assert_cmpuint (cpt_double_engine_count_requests (fixture->engine), ==, 1);
+  for (guint i = 0; i < 600; i++)
+    {
+      cpt_test_clock_advance (fixture->clock, CPT_SECOND);
+      settle ();
+    }
+  g_assert_cmpuint (cpt_double_engine_count_requests (fixture->engine), <, 16);
+  g_assert_cmpuint (fixture->failed, ==, 1);
+  cpt_double_engine_fail_reading (fixture->engine, FALSE);
+  cpt_test_clock_advance (fixture->clock, 64 * CPT_SECOND);
+  CPT_WAIT_UNTIL (cpt_order_entry_get_row (entry) != NULL);
+  g_assert_cmpuint (cpt_test_clock_count_timers (fixture->clock), ==, 0);
+}
+
+/* A change of another order says that the database can be read again. */
+static void
+test_missed_until_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptOrderEntry) entry = miss_first (fixture);
+
+  cpt_double_engine_fail_reading (fixture->engine, FALSE);
+  put (fixture, 4000, "4821", CPT_ORDER_NEW);
+  CPT_WAIT_UNTIL (cpt_order_entry_get_row (entry) != NULL);
+  settle ();
+  g_assert_cmpuint (cpt_test_clock_count_timers (fixture->clock), ==, 0);
+}
+
+/* What is on the screen is old when it could not be read again. */
+static void
+test_missed_change (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptOrderEntry) entry = NULL;
+
+  put (fixture, 1, "1", CPT_ORDER_NEW);
+  cpt_order_model_set_query (fixture->model, CPT_ORDER_TAB_TODAY, NULL);
+  CPT_WAIT_UNTIL (count (fixture) == 1);
+  entry = at (fixture, 0);
+  CPT_WAIT_UNTIL (cpt_order_entry_get_row (entry) != NULL);
+  cpt_double_engine_fail_reading (fixture->engine, TRUE);
+  put (fixture, 1, "1", CPT_ORDER_ACCEPTED);
+  put (fixture, 2, "2", CPT_ORDER_NEW);
+  CPT_WAIT_UNTIL (fixture->failed > 0);
+  settle ();
+  cpt_double_engine_fail_reading (fixture->engine, FALSE);
+  cpt_test_clock_advance (fixture->clock, 2 * CPT_SECOND);
+  CPT_WAIT_UNTIL (cpt_order_entry_get_row (entry)->status == CPT_ORDER_ACCEPTED);
+  CPT_WAIT_UNTIL (count (fixture) == 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,5 +256,8 @@ main (int argc, char **argv)
   ADD ("identity", test_identity);
   ADD ("arrival", test_arrival);
   ADD ("outdated", test_outdated);
+  ADD ("missed/alone", test_missed);
+  ADD ("missed/until-changed", test_missed_until_changed);
+  ADD ("missed/change", test_missed_change);
   return g_test_run ();
 }

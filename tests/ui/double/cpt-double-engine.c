@@ -19,8 +19,9 @@ struct _CptEngine
   gboolean hold;
   GQueue held;     /* answers that wait, GTask owned */
   char *fail_next; /* (owned) (nullable) */
-  char *last_act;  /* (owned) (nullable) */
-  guint loaded;
+  gboolean fail_reading;
+  char *last_act; /* (owned) (nullable) */
+  guint loaded, requests;
   guint claims;
   CptOrdersMode orders_mode;
 };
@@ -215,6 +216,13 @@ cpt_double_engine_fail_next (CptEngine *self, const char *message)
   self->fail_next = g_strdup (message);
 }
 
+/* The lists cannot be read until this is taken back. */
+void
+cpt_double_engine_fail_reading (CptEngine *self, gboolean fail)
+{
+  self->fail_reading = fail;
+}
+
 const char *
 cpt_double_engine_last_act (CptEngine *self)
 {
@@ -225,6 +233,13 @@ guint
 cpt_double_engine_count_loaded (CptEngine *self)
 {
   return self->loaded;
+}
+
+/* How often rows were asked for. */
+guint
+cpt_double_engine_count_requests (CptEngine *self)
+{
+  return self->requests;
 }
 
 /* How often it was asked what of all orders is to be printed. */
@@ -296,6 +311,20 @@ fail (CptEngine *self, GTask *task)
   g_clear_pointer (&self->fail_next, g_free);
 }
 
+/* @value: (transfer full) what is read, a boxed value of @type */
+static void
+answer_reading (CptEngine *self, GTask *task, gpointer value, GType type)
+{
+  if (!self->fail_reading)
+    {
+      cpt_double_engine_answer (self, task, value);
+      return;
+    }
+  g_boxed_free (type, value);
+  g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_BUSY, "The database is busy");
+  g_object_unref (task);
+}
+
 /* While held, answers wait; letting go gives them in their order. */
 void
 cpt_double_engine_hold_answers (CptEngine *self, gboolean hold)
@@ -342,7 +371,7 @@ cpt_engine_list_orders_async (CptEngine *self,
     }
   for (gint64 key = self->filled; key >= 1 && text == NULL && tab == CPT_ORDER_TAB_ALL; key--)
     g_array_append_val (keys, key);
-  cpt_double_engine_answer (self, task, keys);
+  answer_reading (self, task, keys, G_TYPE_ARRAY);
 }
 
 GArray *
@@ -362,6 +391,7 @@ cpt_engine_load_rows_async (CptEngine *self,
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_row_unref);
 
   self->loaded += n;
+  self->requests++;
   for (gsize i = 0; i < n; i++)
     {
       CptOrderRow *row = dup_row (self, keys[i]);
@@ -369,7 +399,7 @@ cpt_engine_load_rows_async (CptEngine *self,
       if (row != NULL)
         g_ptr_array_add (rows, row);
     }
-  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), rows);
+  answer_reading (self, g_task_new (self, cancellable, callback, data), rows, G_TYPE_PTR_ARRAY);
 }
 
 GPtrArray *
