@@ -63,7 +63,8 @@ cpt_sale_product_get (CptSaleProduct *self)
 /**
  * cpt_sale_product_dup_price:
  *
- * Returns: (transfer full): its price, "from €9.50" where its skus differ
+ * Returns: (transfer full): its price, "from €9.50" where its skus differ; one that has none does
+ *   not hide those of the others
  */
 char *
 cpt_sale_product_dup_price (const CptMenuProduct *product)
@@ -74,13 +75,14 @@ cpt_sale_product_dup_price (const CptMenuProduct *product)
 
   for (guint i = 0; i < product->skus->len; i++)
     {
-      const CptMenuSku *sku = product->skus->pdata[i];
+      const CptMenuSku *sku = product->skus->pdata[i], *first = product->skus->pdata[0];
 
-      differ = differ || (least != NULL && !cpt_money_equal (sku->price, least->price));
-      if (least == NULL || sku->price.minor < least->price.minor)
+      differ = differ || !cpt_money_equal (sku->price, first->price);
+      if (sku->price.state == CPT_AMOUNT_KNOWN &&
+          (least == NULL || sku->price.minor < least->price.minor))
         least = sku;
     }
-  if (least == NULL || least->price.state != CPT_AMOUNT_KNOWN)
+  if (least == NULL)
     return g_strdup ("");
   price = cpt_money_format (least->price);
   /* TRANSLATORS: the lowest of a product's prices. */

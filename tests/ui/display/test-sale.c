@@ -155,6 +155,45 @@ test_large (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->chosen, ==, "Produit 01004, crème brûlée");
 }
 
+static CptMenuSku *
+add_sku (CptMenuProduct *product, const char *price)
+{
+  CptMenuSku *sku = cpt_menu_add_sku (product);
+
+  if (price != NULL)
+    g_assert_true (cpt_money_parse (price, &sku->price));
+  return sku;
+}
+
+static void
+assert_price (const CptMenuProduct *product, const char *expected)
+{
+  g_autofree char *price = cpt_sale_product_dup_price (product);
+
+  g_assert_cmpstr (price, ==, expected);
+}
+
+/* A size whose price is not in the catalog yet does not hide what the others cost. */
+static void
+test_price (void)
+{
+  g_autoptr (CptMenu) menu = cpt_menu_new ();
+  CptMenuProduct *product = cpt_menu_add_product (menu);
+
+  assert_price (product, "");
+  add_sku (product, NULL);
+  assert_price (product, "");
+  add_sku (product, "12.00 EUR");
+  assert_price (product, "from €12.00");
+  add_sku (product, "9.50 EUR");
+  add_sku (product, NULL);
+  assert_price (product, "from €9.50");
+  product = cpt_menu_add_product (menu);
+  add_sku (product, "0.00 EUR");
+  add_sku (product, "0.00 EUR");
+  assert_price (product, "€0.00");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +206,6 @@ main (int argc, char **argv)
   ADD ("search", test_search);
   ADD ("empty-search", test_empty_search);
   ADD ("large", test_large);
+  g_test_add_func ("/sale/price", test_price);
   return g_test_run ();
 }
