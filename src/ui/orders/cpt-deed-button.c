@@ -127,6 +127,7 @@ static void
 add_arrow (CptDeedButton *self)
 {
   self->arrow = gtk_button_new_from_icon_name ("pan-down-symbolic");
+  gtk_widget_set_name (self->arrow, "deed-other-times");
   gtk_widget_set_tooltip_text (self->arrow, _ ("Other times"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Other times"), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
@@ -213,14 +214,19 @@ cpt_deed_button_update (CptDeedButton *self,
 /**
  * cpt_deed_button_new:
  *
+ * Its widget that takes the keyboard has a name by which it is known when it is made anew.
+ *
  * Returns: (transfer full): a floating button for one deed
  */
 GtkWidget *
 cpt_deed_button_new (const CptOrderButton *button, const CptOrderViewContext *context)
 {
   CptDeedButton *self = g_object_new (CPT_TYPE_DEED_BUTTON, NULL);
+  g_autofree char *name = NULL;
 
   self->deed = button->deed;
+  name = g_strdup_printf ("deed-%d", (int)button->deed);
+  gtk_widget_set_name (self->button, name);
   if (button->deed == CPT_DEED_ACCEPT)
     add_arrow (self);
   cpt_deed_button_update (self, button, context);

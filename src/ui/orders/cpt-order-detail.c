@@ -104,6 +104,59 @@ outbox_is_same (GPtrArray *a, GPtrArray *b)
   return TRUE;
 }
 
+/* --- The keyboard --- */
+
+/* (nullable) */
+static GtkWidget *
+get_focus (CptOrderDetail *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->box) && gtk_widget_get_mapped (focus)
+             ? focus
+             : NULL;
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (g_str_equal (gtk_widget_get_name (widget), name))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, name);
+  return found;
+}
+
+/* What had the keyboard may have been made anew, or be gone: whoever works by keyboard goes on from
+ * the same place, or from what is done next. @name: (nullable) of what had it before */
+static void
+keep_focus (CptOrderDetail *self, const char *name)
+{
+  GtkWidget *same = name != NULL ? find_named (self->box, name) : NULL;
+  GtkWidget *main_deed = gtk_widget_get_last_child (self->deeds);
+
+  if (name == NULL || get_focus (self) != NULL)
+    return;
+  if (same != NULL && gtk_widget_grab_focus (same))
+    return;
+  if (main_deed == NULL || !gtk_widget_child_focus (main_deed, GTK_DIR_TAB_FORWARD))
+    gtk_widget_grab_focus (self->back);
+}
+
+static char *
+dup_focus_name (CptOrderDetail *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  return focus != NULL ? g_strdup (gtk_widget_get_name (focus)) : NULL;
+}
+
+/* --- One order --- */
+
 /* Whether the sheet on screen would look the same: then it stays, with its scroll position and
  * whatever is focused in it. */
 static gboolean
@@ -142,6 +195,7 @@ take_details (CptOrderDetail *self, CptOrderDetails *details)
 {
   gboolean same = sheet_is_same (self->details, details);
   gboolean other = self->details == NULL || self->details->row->row != details->row->row;
+  g_autofree char *focused = dup_focus_name (self);
 
   g_clear_pointer (&self->details, cpt_order_details_free);
   self->details = details;
@@ -152,6 +206,7 @@ take_details (CptOrderDetail *self, CptOrderDetails *details)
                                   GTK_SCROLLED_WINDOW (self->scroller)),
                               0);
   update_head (self);
+  keep_focus (self, focused);
 }
 
 /* What is still on the screen must not be taken for the order that was asked for. */
@@ -210,9 +265,12 @@ orders_changed_cb (CptOrderDetail *self, GArray *rows)
 static void
 tick_cb (CptOrderDetail *self)
 {
+  g_autofree char *focused = dup_focus_name (self);
+
   if (self->state != NULL && self->row != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
       cpt_order_view_state_is_old (self->state, cpt_order_ticker_get_now (self->ticker)))
     update_head (self);
+  keep_focus (self, focused);
 }
 
 static void

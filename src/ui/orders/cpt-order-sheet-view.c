@@ -42,6 +42,15 @@ make_pair (const CptSheetLine *line, const char *css_class)
   return box;
 }
 
+/* By which what has the keyboard is known when the sheet is made anew. */
+static void
+set_name (GtkWidget *widget, const char *kind, const char *of)
+{
+  g_autofree char *name = g_strconcat (kind, "-", of, NULL);
+
+  gtk_widget_set_name (widget, name);
+}
+
 static void
 missing_cb (GtkWidget *button, gpointer data)
 {
@@ -62,6 +71,7 @@ make_missing (const CptSheetLine *line, gint64 row)
   g_object_set_data_full (G_OBJECT (button), "item", g_strdup (line->item), g_free);
   g_object_set_data_full (G_OBJECT (button), "row", g_memdup2 (&row, sizeof row), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (missing_cb), NULL);
+  set_name (button, "missing", line->item);
   gtk_widget_add_css_class (button, "cpt-missing");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -143,6 +153,7 @@ make_copy (const CptSheetLine *line)
   g_object_set_data_full (G_OBJECT (button), "value", g_strdup (line->value), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), NULL);
   gtk_widget_add_css_class (button, "flat");
+  set_name (button, "copy", line->text);
   gtk_widget_add_css_class (button, "cpt-copy");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -160,6 +171,7 @@ make_link (const CptSheetLine *line)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *link = gtk_link_button_new_with_label (line->value, line->text);
 
+  set_name (link, "link", line->text);
   gtk_widget_set_halign (link, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (box), link);
   gtk_box_append (GTK_BOX (box), make_label (line->value, "sheet-small"));

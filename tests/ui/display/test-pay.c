@@ -296,6 +296,70 @@ test_missing_last (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (reason));
 }
 
+static gboolean
+has_focus (Fixture *fixture, const char *name)
+{
+  GtkWidget *focus = NULL;
+  g_autofree char *difference = NULL;
+
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  if (focus == NULL || !gtk_widget_get_mapped (focus))
+    return FALSE;
+  difference = gtk_test_accessible_check_property (GTK_ACCESSIBLE (focus),
+                                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  return difference == NULL;
+}
+
+/* As it stands after another program took the last but @left of its items away. */
+static void
+change (Fixture *fixture, guint left, CptOrderStatus status)
+{
+  CptOrder *order = make_order (left);
+  g_autofree char *document = g_strdup_printf ("[%u]", left);
+
+  g_clear_pointer (&order->document, g_bytes_unref);
+  order->document = g_bytes_new (document, strlen (document));
+  cpt_double_engine_put (fixture->engine, cpt_double_row_new (7, "4821", "Deliveroo", status, NOW),
+                         order);
+}
+
+/* The order changes under the hand of who works by keyboard. */
+static void
+test_focus_stays (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *missing = NULL;
+
+  show (fixture, 3, CPT_ORDER_ACCEPTED);
+  missing = cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_BUTTON, "Missing: 1 × Product 1");
+  gtk_widget_grab_focus (missing);
+  change (fixture, 2, CPT_ORDER_ACCEPTED);
+  CPT_WAIT_UNTIL (cpt_find_label (root (fixture), "Product 2") == NULL);
+  CPT_WAIT_UNTIL (has_focus (fixture, "Missing: 1 × Product 1"));
+  change (fixture, 1, CPT_ORDER_ACCEPTED);
+  CPT_WAIT_UNTIL (has_focus (fixture, "Take charge"));
+  change (fixture, 1, CPT_ORDER_IN_PREPARATION);
+  CPT_WAIT_UNTIL (has_focus (fixture, "Ready"));
+  change (fixture, 1, CPT_ORDER_CANCELLED);
+  CPT_WAIT_UNTIL (has_focus (fixture, "Back to the list"));
+}
+
+/* Where it is elsewhere it is not taken. */
+static void
+test_focus_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *search =
+      cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_SEARCH_BOX, "Search orders");
+
+  show (fixture, 3, CPT_ORDER_ACCEPTED);
+  gtk_widget_grab_focus (search);
+  change (fixture, 1, CPT_ORDER_IN_PREPARATION);
+  CPT_WAIT_UNTIL (cpt_find_button (root (fixture), "Ready") != NULL);
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (fixture->window)), search));
+}
+
 #define ADD(name, data, func) g_test_add ("/ui/pay/" name, Fixture, data, set_up, func, tear_down)
 
 int
@@ -314,5 +378,7 @@ main (int argc, char *argv[])
   ADD ("missing/back", NULL, test_missing_back);
   ADD ("missing/last-accepted", GINT_TO_POINTER (CPT_ORDER_ACCEPTED), test_missing_last);
   ADD ("missing/last-new", GINT_TO_POINTER (CPT_ORDER_NEW), test_missing_last);
+  ADD ("focus/stays", NULL, test_focus_stays);
+  ADD ("focus/elsewhere", NULL, test_focus_elsewhere);
   return g_test_run ();
 }
