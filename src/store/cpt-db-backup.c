@@ -44,17 +44,42 @@ next_name (GPtrArray *names)
 }
 
 static void
+remove_file (const char *path)
+{
+  if (g_unlink (path) != 0 && errno != ENOENT)
+    g_message ("An old copy of the database stays: %s", g_strerror (errno));
+}
+
+/* Whoever looked into a copy, or was killed while it was made, left the copy's own log beside it.
+ */
+static void
+remove_copy (const char *directory, const char *name)
+{
+  static const char *const suffixes[] = { "-journal", "-wal", "-shm", "" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    {
+      g_autofree char *file = g_strconcat (name, suffixes[i], NULL);
+      g_autofree char *path = g_build_filename (directory, file, NULL);
+
+      remove_file (path);
+    }
+}
+
+static void
+remove_first (const char *directory, GPtrArray *names, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    remove_copy (directory, names->pdata[i]);
+}
+
+static void
 remove_old (const char *directory)
 {
   g_autoptr (GPtrArray) names = list_copies (directory);
 
-  for (guint i = 0; i + KEPT < names->len; i++)
-    {
-      g_autofree char *path = g_build_filename (directory, names->pdata[i], NULL);
-
-      if (g_unlink (path) != 0)
-        g_info ("An old copy of the database stays: %s", g_strerror (errno));
-    }
+  if (names->len > KEPT)
+    remove_first (directory, names, names->len - KEPT);
 }
 
 static int
@@ -116,4 +141,36 @@ cpt_db_backup (CptDb *db, const char *directory)
       return;
     }
   remove_old (directory);
+}
+
+static gboolean
+was_made_before (const char *directory, const char *name, CptTime time)
+{
+  g_autofree char *path = g_build_filename (directory, name, NULL);
+  GStatBuf info = { 0 };
+
+  return g_stat (path, &info) == 0 && (CptTime)info.st_mtime * CPT_SECOND < time;
+}
+
+/**
+ * cpt_db_backup_forget:
+ * @before: copies of that age hold persons that the database itself has forgotten by now
+ *
+ * A migration is a piece of work of the same thread: none can be half done now, and one that was
+ * given up has left the database as it was. So no copy is needed for one.
+ */
+void
+cpt_db_backup_forget (CptDb *db, CptTime before)
+{
+  const char *path = sqlite3_db_filename (cpt_db_get_handle (db), "main");
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_autofree char *directory = g_build_filename (parent, CPT_DB_BACKUP_FOLDER, NULL);
+  g_autoptr (GPtrArray) names = list_copies (directory);
+  guint n = names->len;
+
+  cpt_db_assert_writer (db);
+  /* Those made before an old one are older, whatever the PC's clock said then. */
+  while (n > 0 && !was_made_before (directory, names->pdata[n - 1], before))
+    n--;
+  remove_first (directory, names, n);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Persons taken out of old orders. What a document says is for others to read: it comes back
  * without them. Constructors on the main thread, the rest on the workers. */
+#include "cpt-db-backup-private.h"
 #include "cpt-order-table-private.h"
 #include "cpt-store-job-private.h"
 #include "cpt-store-jobs.h"
@@ -193,4 +194,27 @@ CptStoreJob *
 cpt_store_tidy_search (gboolean begin)
 {
   return cpt_store_job_new_for_row (CPT_JOB_WRITE, tidy, begin, 0, g_free);
+}
+
+static gpointer
+forget_copies (CptDb *db, gpointer data)
+{
+  const Input *input = data;
+
+  cpt_db_backup_forget (db, input->time);
+  return NULL;
+}
+
+/**
+ * cpt_store_forget_copies:
+ * @before: made before that
+ *
+ * The copies of the database hold the persons, too.
+ *
+ * Returns: (transfer full): a job for the writer without result
+ */
+CptStoreJob *
+cpt_store_forget_copies (CptTime before)
+{
+  return cpt_store_job_new (CPT_JOB_OPEN, forget_copies, input_new (before, 0), input_free, NULL);
 }

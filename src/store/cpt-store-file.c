@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "cpt-db-backup-private.h"
 #include "cpt-migrator-private.h"
 #include "cpt-store-error-private.h"
 #include "cpt-store-job-private.h"
@@ -53,7 +54,7 @@ static void
 open_database (CptDb *db, const char *directory, CptDbLock *lock)
 {
   g_autofree char *path = g_build_filename (directory, "comptoir.db", NULL);
-  g_autofree char *backup = g_build_filename (directory, "backup", NULL);
+  g_autofree char *backup = g_build_filename (directory, CPT_DB_BACKUP_FOLDER, NULL);
   g_autoptr (GPtrArray) scripts = cpt_migrator_load_scripts ();
 
   make_file (db, path);

@@ -208,6 +208,8 @@ CptStoreJob *cpt_store_erase (GPtrArray *erasures, CptTime now);
 /* Writer. Takes what was erased out of the search index as well, a piece of it; touches nothing
  * when nothing was. Result: (transfer full) gboolean (g_free): whether there is more. */
 CptStoreJob *cpt_store_tidy_search (gboolean begin);
+/* Writer. Removes the copies of the database that were made before @before. Result: NULL. */
+CptStoreJob *cpt_store_forget_copies (CptTime before);
 
 /* --- The log of exchanges --- */
 

@@ -51,6 +51,22 @@ tidy (CptEngine *self, gboolean begin)
                        g_object_ref (self));
 }
 
+/* --- The copies --- */
+
+static CptTime
+get_expiry (CptEngine *self)
+{
+  return cpt_clock_now (self->clock) - g_settings_get_int (self->settings, "keep-days") * CPT_DAY;
+}
+
+/* A copy that old knows none but persons who have been taken out here. */
+static void
+forget_copies (CptEngine *self)
+{
+  cpt_store_run_async (self->store, cpt_store_forget_copies (get_expiry (self)), NULL,
+                       cpt_engine_ignored_cb, (gpointer) "Removing old copies");
+}
+
 /* --- Orders --- */
 
 static void
@@ -146,6 +162,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (found->len == 0)
     {
+      forget_copies (self);
       tidy (self, TRUE);
       return;
     }
@@ -162,11 +179,9 @@ static gboolean
 erase_cb (gpointer data)
 {
   CptEngine *self = data;
-  CptTime kept = g_settings_get_int (self->settings, "keep-days") * CPT_DAY;
 
   self->erase_timer = 0;
-  cpt_store_run_async (self->store,
-                       cpt_store_load_expired (cpt_clock_now (self->clock) - kept, AT_ONCE), NULL,
+  cpt_store_run_async (self->store, cpt_store_load_expired (get_expiry (self), AT_ONCE), NULL,
                        loaded_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

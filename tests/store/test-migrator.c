@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Migrations: a copy first, all or nothing, and every released schema leads to the present one. */
+#include <glib/gstdio.h>
+#include <utime.h>
+
+#include "cpt-db-backup-private.h"
 #include "cpt-migrator-private.h"
 #include "cpt-statement-private.h"
 #include "cpt-test-store.h"
@@ -144,6 +148,36 @@ test_five_copies (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kept, ==,
                    "comptoir-000003.db comptoir-000004.db comptoir-000005.db"
                    " comptoir-000006.db comptoir-000007.db");
+}
+
+static void
+set_age (const char *path, int days)
+{
+  struct utimbuf times = { time (NULL) - days * 86400, time (NULL) - days * 86400 };
+
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+}
+
+/* Persons that the database forgets are in its copies, and in what was left beside one. The copy
+ * of the migration that has just been is not of that age. */
+static void
+test_old_copies (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = g_build_filename (fixture->backup, "comptoir-000001.db", NULL);
+  g_autofree char *journal = g_strconcat (first, "-journal", NULL);
+  g_autofree char *kept = NULL;
+
+  run (fixture);
+  cpt_db_backup_forget (fixture->db, NOW);
+  add (fixture, "INSERT INTO a DEFAULT VALUES");
+  run (fixture);
+  set_age (first, 100);
+  g_assert_true (g_file_set_contents (journal, "killed", -1, NULL));
+  add (fixture, "INSERT INTO a DEFAULT VALUES");
+  run (fixture);
+  cpt_db_backup_forget (fixture->db, ((CptTime)time (NULL) - 90 * 86400) * CPT_SECOND);
+  kept = copies (fixture);
+  g_assert_cmpstr (kept, ==, "comptoir-000002.db");
 }
 
 static void
@@ -296,6 +330,7 @@ main (int argc, char **argv)
   ADD ("fresh", test_fresh);
   ADD ("copy-first", test_copy_first);
   ADD ("five-copies", test_five_copies);
+  ADD ("old-copies", test_old_copies);
   ADD ("several-steps", test_several_steps);
   ADD ("all-or-nothing", test_all_or_nothing);
   ADD ("orphans", test_orphans);

@@ -3,6 +3,7 @@
  * Main thread only. */
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <utime.h>
 
 #include "cpt-test-till.h"
 
@@ -228,20 +229,28 @@ file_names_person (CptTestTill *till)
   return names_person (path);
 }
 
+static void
+copy_database (CptTestTill *till, const char *copy)
+{
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  g_autofree char *sql = g_strdup_printf ("VACUUM INTO '%s'", copy);
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  sqlite3_busy_timeout (handle, 5000);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+}
+
 /* All that the closed file holds, rows and index, without what SQLite leaves in the unused part of
  * a page when it moves its cells to another. */
 static gboolean
 content_names_person (CptTestTill *till)
 {
-  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
-  g_autofree char *copy = g_strconcat (path, ".copy", NULL);
-  g_autofree char *sql = g_strdup_printf ("VACUUM INTO '%s'", copy);
-  sqlite3 *handle = NULL;
+  g_autofree char *copy = cpt_test_till_dup_path (till, "comptoir.db.copy");
   gboolean found;
 
-  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  sqlite3_close (handle);
+  copy_database (till, copy);
   found = names_person (copy);
   g_assert_cmpint (g_unlink (copy), ==, 0);
   return found;
@@ -280,6 +289,63 @@ test_gone_from_the_file (void)
   g_assert_false (content_names_person (till));
 }
 
+/* --- The copies beside the database --- */
+
+/* Of so many days ago, as a migration leaves it. */
+static char *
+put_copy (CptTestTill *till, const char *name, int days)
+{
+  g_autofree char *folder = cpt_test_till_dup_path (till, "backup");
+  char *path = g_build_filename (folder, name, NULL);
+  time_t at = (time_t)((cpt_clock_now (CPT_CLOCK (till->clock)) - days * CPT_DAY) / CPT_SECOND);
+  struct utimbuf times = { at, at };
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  copy_database (till, path);
+  g_assert_true (names_person (path));
+  g_assert_cmpint (g_utime (path, &times), ==, 0);
+  return path;
+}
+
+static gboolean
+is_there (const char *path)
+{
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* Within the minute after a start, or after the preference was changed. */
+static void
+wait_gone (CptTestTill *till, const char *path)
+{
+  for (int i = 0; is_there (path) && i < 200; i++)
+    cpt_test_till_advance (till, CPT_SECOND);
+  g_assert_false (is_there (path));
+}
+
+static void
+test_copies (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  /* The second was made on a PC whose clock was ahead: its number says that it is older. */
+  g_autofree char *old = put_copy (till, "comptoir-000001.db", 300);
+  g_autofree char *ahead = put_copy (till, "comptoir-000002.db", -3000);
+  g_autofree char *last = put_copy (till, "comptoir-000003.db", 91);
+  g_autofree char *young = put_copy (till, "comptoir-000004.db", 89);
+  g_autofree char *theirs = put_copy (till, "by-hand.db", 300);
+
+  cpt_test_till_restart (till);
+  wait_gone (till, last);
+  g_assert_false (is_there (old));
+  g_assert_false (is_there (ahead));
+  g_assert_true (is_there (young));
+  g_assert_true (is_there (theirs));
+  g_assert_true (is_named (till, id));
+  g_settings_set_int (settings (till), "keep-days", 30);
+  wait_gone (till, young);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -290,5 +356,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/erase/read-again", test_read_again);
   g_test_add_func ("/sync/erase/changed", test_changed);
   g_test_add_func ("/sync/erase/gone-from-the-file", test_gone_from_the_file);
+  g_test_add_func ("/sync/erase/copies", test_copies);
   return g_test_run ();
 }
