@@ -127,6 +127,16 @@ cpt_engine_cancel_connect (CptEngine *self)
   cpt_engine_end_authorisation (self);
 }
 
+/* Another binding or none: every list is another one, and so is how many stand in it. Only now that
+ * it is on disk: a count that began before still sees the old one. */
+static void
+tell_rebound (CptEngine *self)
+{
+  cpt_engine_emit_all_rows (self);
+  cpt_engine_refresh_counts (self);
+  cpt_stock_sync_note_place (self->stock);
+}
+
 /* --- From the code to the connection --- */
 
 typedef struct
@@ -250,7 +260,7 @@ bound_cb (GObject *source, GAsyncResult *result, gpointer data)
   cpt_link_take_connection (self->link, edited, FALSE);
   cpt_order_sender_clear (self->sender);
   cpt_outbox_sender_clear (self->outbox);
-  cpt_engine_emit_all_rows (self);
+  tell_rebound (self);
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (cpt_hubrise_request_get_location ()),
                        location_cb, g_steal_pointer (&task));
@@ -398,11 +408,8 @@ static void
 token_forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  CptEngine *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (!self->closing)
-    cpt_engine_refresh_counts (self);
   if (!cpt_secret_forget_finish (CPT_SECRET (source), result, &error))
     g_task_return_error (task, error);
   else
@@ -417,7 +424,7 @@ unbound_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   cpt_engine_ignored_cb (source, result, (gpointer) "Unbinding");
   if (!self->closing)
-    cpt_engine_emit_all_rows (self);
+    tell_rebound (self);
 }
 
 static void

@@ -301,6 +301,15 @@ cpt_stock_sync_note_change (CptStockSync *self)
 }
 
 void
+cpt_stock_sync_note_place (CptStockSync *self)
+{
+  if (self->stopped)
+    return;
+  cpt_stock_sync_emit_changed (self);
+  cpt_stock_sync_refresh_state (self);
+}
+
+void
 cpt_stock_sync_note_catalog (CptStockSync *self)
 {
   if (!g_settings_get_boolean (self->settings, "auto-pull-catalog"))

@@ -37,6 +37,8 @@ CptStockActivity cpt_stock_sync_get_activity (CptStockSync *self);
 const char *cpt_stock_sync_get_trouble (CptStockSync *self);
 CptStockMode cpt_stock_sync_get_mode (CptStockSync *self);
 
+/* Another binding is current: its stock is shown, and nothing of the old one's counts. */
+void cpt_stock_sync_note_place (CptStockSync *self);
 /* This program changed stock: shown at once, on its way within a second. */
 void cpt_stock_sync_note_change (CptStockSync *self);
 /* HubRise has another catalog, another inventory. */

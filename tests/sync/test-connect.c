@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From not connected to connected by each way, and back. Main thread only. */
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 
+#include "cpt-engine-stock.h"
 #include "cpt-test-till.h"
 
 static GString *logged; /* every message this process wrote to its log */
@@ -384,6 +386,42 @@ test_disconnect (void)
   cpt_test_till_assert_row (till, id, "received received");
 }
 
+static CptEngineCounts
+counts_of (CptTestTill *till)
+{
+  CptEngineCounts counts = { 0 };
+
+  cpt_engine_get_counts (till->engine, &counts);
+  return counts;
+}
+
+/* Another program holds the database just then: the tabs follow once it lets go, not at the next
+ * look. */
+static void
+test_disconnect_counts (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  sqlite3 *other = NULL;
+
+  g_assert_cmpuint (counts_of (till).today, ==, 1);
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  sqlite3_busy_timeout (other, 5000);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  cpt_test_till_disconnect (till, NULL, &error);
+  g_assert_no_error (error);
+  /* behind the look that has begun already */
+  rows = cpt_test_till_list (till, CPT_ORDER_TAB_ALL);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  CPT_TILL_WAIT_UNTIL (till, counts_of (till).today == 0);
+}
+
 static void
 test_disconnect_offline (void)
 {
@@ -544,6 +582,41 @@ test_another_location (void)
   cpt_test_till_assert_row (till, id, "accepted accepted");
 }
 
+static void
+note_cb (CptEngine *engine, gboolean *noted)
+{
+  *noted = TRUE;
+}
+
+/* What is known of the new place's stock is nothing, and that is what is shown and counted, also
+ * when its catalog cannot be read. */
+static void
+test_another_stock (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *home = g_strdup (connection (till)->location_id);
+  g_autofree char *other = second_location (shop);
+  CptEngineStock stock;
+  gboolean changed = FALSE;
+
+  cpt_engine_get_stock (till->engine, &stock);
+  g_assert_cmpint (stock.skus, >, 0);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/catalogs/*\", \"status\": 500, \"times\": 0}");
+  g_signal_connect (till->engine, "stock-changed", G_CALLBACK (note_cb), &changed);
+  connect_to (till, other);
+  g_assert_true (changed);
+  cpt_engine_get_stock (till->engine, &stock);
+  g_assert_cmpint (stock.skus, ==, 0);
+  g_assert_false (stock.ready);
+  changed = FALSE;
+  connect_to (till, home);
+  g_assert_true (changed);
+  cpt_engine_get_stock (till->engine, &stock);
+  g_assert_cmpint (stock.skus, >, 0);
+}
+
 /* --- The callback --- */
 
 static void
@@ -602,9 +675,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/connect/no-client", test_no_client);
   g_test_add_func ("/sync/connect/disconnect", test_disconnect);
   g_test_add_func ("/sync/connect/disconnect-offline", test_disconnect_offline);
+  g_test_add_func ("/sync/connect/disconnect-counts", test_disconnect_counts);
   g_test_add_func ("/sync/connect/token-away", test_token_away);
   g_test_add_func ("/sync/connect/token-hidden", test_token_hidden);
   g_test_add_func ("/sync/connect/another-location", test_another_location);
+  g_test_add_func ("/sync/connect/another-stock", test_another_stock);
   g_test_add_func ("/sync/connect/callback", test_callback);
   status = g_test_run ();
   g_string_free (logged, TRUE);
