@@ -99,13 +99,14 @@ load_readings (CptDb *db, gint64 binding, GPtrArray *entries)
   return readings;
 }
 
+/* What was read is what is wanted: nothing of it leaves before something is changed. Where only
+ * what is out of stock is sent, a number of another system would be removed else. */
 static void
-set_fresh (CptDb *db, gint64 stock, gboolean fresh)
+end_look (CptDb *db, gint64 stock)
 {
   g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db, "UPDATE stock SET fresh = ? WHERE stock = ?");
+      cpt_db_prepare (db, "UPDATE stock SET fresh = 0, dirty = 0 WHERE stock = ?");
 
-  cpt_statement_bind_int (statement, fresh);
   cpt_statement_bind_int (statement, stock);
   cpt_statement_run (statement);
 }
@@ -116,7 +117,7 @@ take_over (CptDb *db, Reading *reading, CptTime now)
   cpt_stock_take_over (&reading->row.stock, reading->read, now);
   cpt_stock_table_set_own (db, reading->stock, &reading->row.stock);
   cpt_stock_table_set_known (db, reading->stock, reading->read, TRUE);
-  set_fresh (db, reading->stock, FALSE);
+  end_look (db, reading->stock);
 }
 
 static void

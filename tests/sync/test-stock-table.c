@@ -165,6 +165,29 @@ test_thirty_entries (void)
   g_assert_cmpuint (managed, ==, 30);
 }
 
+/* Numbers that other systems wrote are not removed by who only looks: that begins with a change. */
+static void
+test_first_out_only (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+
+  cpt_test_shop_do (shop, "PATCH", "/inventory",
+                    "{\"entries\":[{\"sku_ref\":\"TIRAM\",\"stock\":\"2\"},"
+                    "{\"sku_ref\":\"COKE\",\"stock\":\"0\"}]}");
+  g_settings_set_string (settings_of (till), "stock-mode", "out-of-stock");
+  cpt_test_till_connect (till);
+  cpt_test_till_check (till);
+  cpt_test_till_restart (till);
+  cpt_test_stock_leave (till);
+  g_assert_cmpuint (cpt_test_stock_writes (shop), ==, 0);
+  cpt_test_stock_assert_there (shop, "COKE=0 TIRAM=2");
+  g_assert_cmpint (cpt_test_stock_state_of (till).waiting, ==, 0);
+  cpt_test_stock_set_quantity (till, ITEM, 0);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "COKE=0 TIRAM=0");
+}
+
 /* A POS wrote before HubRise's stock was ever read: nothing is sent until it is answered. */
 static void
 test_both_sides (gconstpointer ours)
@@ -322,6 +345,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock-table/quantities", test_quantities);
   g_test_add_func ("/sync/stock-table/out-only", test_out_only);
   g_test_add_func ("/sync/stock-table/thirty-entries", test_thirty_entries);
+  g_test_add_func ("/sync/stock-table/first-out-only", test_first_out_only);
   g_test_add_data_func ("/sync/stock-table/both-sides/theirs", NULL, test_both_sides);
   g_test_add_data_func ("/sync/stock-table/both-sides/ours", "ours", test_both_sides);
   g_test_add_func ("/sync/stock-table/new-ref", test_new_ref);
