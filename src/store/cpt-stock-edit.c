@@ -54,27 +54,26 @@ find_stock_of_item (CptDb *db, gint64 item)
   return cpt_statement_next (statement) ? cpt_statement_read_int (statement) : 0;
 }
 
-/* Writes @own and keeps what stood there. */
-static gboolean
-set_own (CptDb *db, gint64 stock, const CptStock *own, GArray *undos)
+/* Writes it and keeps what stood there. */
+static void
+set_own (CptDb *db, const CptStockUndo *change, GArray *undos)
 {
-  CptStockUndo undo = { .stock = stock };
-
-  if (!load_own (db, stock, &undo.before))
-    return FALSE;
-  cpt_stock_table_set_own (db, stock, own);
-  g_array_append_val (undos, undo);
-  return TRUE;
+  cpt_stock_table_set_own (db, change->stock, &change->after);
+  g_array_append_vals (undos, change, 1);
 }
 
 static gboolean
 edit_one (CptDb *db, gint64 stock, const CptStockEdit *edit, GArray *undos)
 {
-  CptStock own = CPT_STOCK_INIT;
+  CptStockUndo change = { .stock = stock };
 
-  if (!load_own (db, stock, &own) || !cpt_stock_apply (&own, edit))
+  if (!load_own (db, stock, &change.before))
     return FALSE;
-  return set_own (db, stock, &own, undos);
+  change.after = change.before;
+  if (!cpt_stock_apply (&change.after, edit))
+    return FALSE;
+  set_own (db, &change, undos);
+  return TRUE;
 }
 
 /* What a file or a program says of an item that is off already does not say until when. */
@@ -134,6 +133,21 @@ cpt_store_edit_stock (const gint64 *rows, gsize n_rows, const CptStockEdit *edit
                             (GDestroyNotify)g_array_unref);
 }
 
+/* What left the catalog meanwhile has its stock still. */
+static void
+take_back (CptDb *db, const CptStockUndo *undo, GArray *undos)
+{
+  CptStockUndo change = { .stock = undo->stock };
+
+  if (!load_own (db, undo->stock, &change.before))
+    return;
+  change.after = change.before;
+  if (cpt_stock_undo_apply (undo, &change.after))
+    set_own (db, &change, undos);
+  else
+    cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, "the number is too large");
+}
+
 static gpointer
 undo (CptDb *db, gpointer data)
 {
@@ -142,11 +156,7 @@ undo (CptDb *db, gpointer data)
 
   cpt_db_assert_writer (db);
   for (guint i = 0; i < input->undos->len; i++)
-    {
-      const CptStockUndo *one = &g_array_index (input->undos, CptStockUndo, i);
-
-      set_own (db, one->stock, &one->before, undos);
-    }
+    take_back (db, &g_array_index (input->undos, CptStockUndo, i), undos);
   return undos;
 }
 

@@ -8,6 +8,7 @@
 #include "cpt-order-row.h"
 #include "cpt-stock-item.h"
 #include "cpt-stock-rule.h"
+#include "cpt-stock-undo.h"
 #include "cpt-store.h"
 
 G_BEGIN_DECLS
@@ -122,17 +123,10 @@ cpt_store_answer_stock_differences (GArray *rows, gboolean ours, CptStockMode mo
 
 /* --- The till's own changes --- */
 
-/* What stood there before a change: for Undo. */
-typedef struct
-{
-  gint64 stock;
-  CptStock before;
-} CptStockUndo;
-
 /* Writer. @rows: items; those without a ref are passed over. NOT_ALLOWED when a number would be too
  * large: nothing was changed. Result: (transfer full) GArray of CptStockUndo, one a ref. */
 CptStoreJob *cpt_store_edit_stock (const gint64 *rows, gsize n_rows, const CptStockEdit *edit);
-/* Writer. Same result. */
+/* Writer. Takes back what these changes did, and nothing that was done since. Same result. */
 CptStoreJob *cpt_store_undo_stock (GArray *undos);
 /* Writer. @keys: GPtrArray of CptInventoryEntry whose kind and ref count. Items by ref, for lists
  * from elsewhere; @edits: (element-type CptStockEdit) as many. Result: (transfer full) GArray of

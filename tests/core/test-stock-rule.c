@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The inventory rule and its reverse, case by case, in both modes. */
 #include "cpt-stock-rule.h"
+#include "cpt-stock-undo.h"
 
 #define NOW  G_GINT64_CONSTANT (1774000000000)
 #define NOON (NOW + CPT_HOUR)
@@ -158,6 +159,100 @@ test_marks (void)
   g_assert_cmpint (cpt_stock_item_get_mark (item, NOW), ==, CPT_STOCK_MARK_REFUSED);
 }
 
+/* --- Undo --- */
+
+/* What a change did is taken back from what stands there now, however that came to be. */
+static void
+test_undo (void)
+{
+  static const struct
+  {
+    CptStock before, after, now, undone;
+  } cases[] = {
+    /* nobody else came by */
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { TRUE, 4000, TRUE, EVER, 0 } },
+    { { FALSE, 0, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { FALSE, 0, TRUE, EVER, 0 } },
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, FALSE, NOON, 0 },
+      { TRUE, 4000, FALSE, NOON, 0 },
+      { TRUE, 4000, TRUE, EVER, 0 } },
+    { { TRUE, 4000, FALSE, NOON, 0 },
+      { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, FALSE, NOON, 0 } },
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, TRUE, EVER, 4000 },
+      { TRUE, 4000, TRUE, EVER, 4000 },
+      { TRUE, 4000, TRUE, EVER, 0 } },
+    /* two were sold since */
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { TRUE, 5000, TRUE, EVER, 0 },
+      { TRUE, 2000, TRUE, EVER, 0 } },
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, FALSE, EVER, 0 },
+      { TRUE, 2000, FALSE, EVER, 0 },
+      { TRUE, 2000, TRUE, EVER, 0 } },
+    /* somebody took it off sale until another time, or warns from another number down */
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, FALSE, EVER, 0 },
+      { TRUE, 4000, FALSE, NOON, 0 },
+      { TRUE, 4000, FALSE, NOON, 0 } },
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 7000, TRUE, EVER, 0 },
+      { TRUE, 7000, FALSE, EVER, 2000 },
+      { TRUE, 4000, FALSE, EVER, 2000 } },
+    { { TRUE, 4000, TRUE, EVER, 0 },
+      { TRUE, 4000, TRUE, EVER, 4000 },
+      { TRUE, 4000, TRUE, EVER, 1000 },
+      { TRUE, 4000, TRUE, EVER, 1000 } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CptStockUndo undo = { 1, cases[i].before, cases[i].after };
+      CptStock stock = cases[i].now;
+
+      g_test_message ("case %d", (int)i);
+      g_assert_true (cpt_stock_undo_apply (&undo, &stock));
+      g_assert_cmpint (stock.managed, ==, cases[i].undone.managed);
+      g_assert_cmpint (stock.quantity, ==, cases[i].undone.quantity);
+      g_assert_cmpint (stock.active, ==, cases[i].undone.active);
+      g_assert_cmpint (stock.back_on, ==, cases[i].undone.back_on);
+      g_assert_cmpint (stock.low, ==, cases[i].undone.low);
+    }
+}
+
+/* One more, two are sold, one more: two less than before the first. */
+static void
+test_undo_join (void)
+{
+  CptStockUndo first = { 1, { FALSE, 4000, TRUE, EVER, 0 }, { TRUE, 5000, TRUE, EVER, 0 } };
+  CptStockUndo second = { 1, { TRUE, 3000, TRUE, EVER, 0 }, { TRUE, 4000, TRUE, EVER, 0 } };
+  CptStock stock = second.after;
+
+  cpt_stock_undo_join (&first, &second);
+  g_assert_true (cpt_stock_undo_apply (&first, &stock));
+  g_assert_cmpint (stock.quantity, ==, 2000);
+  g_assert_false (stock.managed);
+}
+
+static void
+test_undo_too_large (void)
+{
+  CptStockUndo undo = { 1, { TRUE, CPT_STOCK_MAX, TRUE, EVER, 0 }, { TRUE, 0, TRUE, EVER, 0 } };
+  CptStock stock = { TRUE, 1, TRUE, EVER, 0 };
+
+  g_assert_false (cpt_stock_undo_apply (&undo, &stock));
+  g_assert_cmpint (stock.quantity, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,5 +262,8 @@ main (int argc, char **argv)
   g_test_add_func ("/stock-rule/equal", test_equal);
   g_test_add_func ("/stock-rule/looks", test_looks);
   g_test_add_func ("/stock-rule/marks", test_marks);
+  g_test_add_func ("/stock-rule/undo", test_undo);
+  g_test_add_func ("/stock-rule/undo-join", test_undo_join);
+  g_test_add_func ("/stock-rule/undo-too-large", test_undo_too_large);
   return g_test_run ();
 }

@@ -273,11 +273,10 @@ test_leaving (void)
                (CptStockEdit){ .sets_managed = TRUE, .managed = FALSE });
   assert_leaves (fixture, "sku:COKE=-", CPT_STOCK_FATE_CONFIRMED);
   assert_leaves (fixture, "", CPT_STOCK_FATE_CONFIRMED);
-  /* A, B, A between two looks. */
-  set_quantity (fixture, "coke", 3000);
   g_array_unref (cpt_test_ask (fixture, cpt_store_undo_stock (undo)));
   set_quantity (fixture, "mar", 3000);
   assert_leaves (fixture, "sku:MAR=3 sku:COKE=12.5", CPT_STOCK_FATE_CONFIRMED);
+  /* A, B, A between two looks. */
   set_quantity (fixture, "mar", 4000);
   set_quantity (fixture, "mar", 3000);
   assert_leaves (fixture, "", CPT_STOCK_FATE_CONFIRMED);
@@ -430,6 +429,27 @@ test_undo (void)
   assert_leaves (fixture, "sku:COKE=1 sku:WATER=1", CPT_STOCK_FATE_CONFIRMED);
   redo = cpt_test_ask (fixture, cpt_store_undo_stock (undo));
   assert_leaves (fixture, "sku:COKE=- sku:WATER=-", CPT_STOCK_FATE_CONFIRMED);
+}
+
+/* Two are sold between a change and its Undo, and somebody takes it off sale. */
+static void
+test_undo_leaves_others (void)
+{
+  g_autoptr (CptTestStore) fixture = new_connected_store ();
+  gint64 row = find (fixture, CPT_ITEM_SKU, "coke");
+  g_autoptr (GArray) undo = NULL;
+  g_autoptr (GArray) redo = NULL;
+  g_autoptr (CptStockItem) coke = NULL;
+
+  set_quantity (fixture, "coke", 4000);
+  undo = edit (fixture, row, (CptStockEdit){ .sets_quantity = TRUE, .quantity = 7000 });
+  foreign_ok (fixture, "UPDATE pos_stock SET quantity = quantity - 2, active = 0"
+                       " WHERE kind = 'sku' AND ref = 'COKE'");
+  redo = cpt_test_ask (fixture, cpt_store_undo_stock (undo));
+  g_assert_cmpuint (redo->len, ==, 1);
+  coke = load (fixture, row);
+  g_assert_cmpint (coke->stock.quantity, ==, 2000);
+  g_assert_false (coke->stock.active);
 }
 
 static void
@@ -607,6 +627,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/stock/pos-stock-refuses", test_pos_stock_refuses);
   g_test_add_func ("/store/stock/back-on", test_back_on);
   g_test_add_func ("/store/stock/undo", test_undo);
+  g_test_add_func ("/store/stock/undo-leaves-others", test_undo_leaves_others);
   g_test_add_func ("/store/stock/lists", test_lists);
   g_test_add_func ("/store/stock/ledger", test_ledger);
   g_test_add_func ("/store/stock/ledger-overtaken", test_ledger_overtaken);

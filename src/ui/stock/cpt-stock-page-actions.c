@@ -2,12 +2,18 @@
 /* The buttons of the stock page, changes of its rows and their Undo. Main thread only. */
 #include <glib/gi18n-lib.h>
 
+#include "cpt-decimal.h"
 #include "cpt-stock-page-private.h"
 #include "cpt-stock-status.h"
+#include "cpt-stock-undo.h"
 
 #define TOAST_SECONDS 6
 /* Who sees a mistake looks for the way back first. */
 #define UNDO_SECONDS 15
+/* The key for it does a little longer than that: who slipped sees it at once, or after the customer
+ * at the counter. Later nobody knows what was changed last, and a key that was pressed by mistake
+ * must not put something on sale that is sold out. */
+#define UNDO_MS (2 * CPT_MINUTE)
 
 /* The window's own place for messages, so that two never lie on each other. */
 static AdwToastOverlay *
@@ -71,27 +77,123 @@ cpt_stock_page_tell (CptStockPage *self, const char *text)
 
 /* --- Changes and their Undo --- */
 
+typedef struct
+{
+  CptStockPage *self; /* (owned) */
+  gint64 row;         /* the first */
+  gboolean of_sale;   /* it was put on sale or taken off */
+} Undoing;
+
+static void
+undoing_free (Undoing *undoing)
+{
+  g_object_unref (undoing->self);
+  g_free (undoing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undoing, undoing_free)
+
+/* What stands there again. */
+static char *
+dup_undone (CptStockPage *self, const CptStockItem *item, gboolean of_sale)
+{
+  g_autofree char *title = cpt_stock_item_dup_title (item);
+  g_autofree char *number = cpt_decimal_format (cpt_decimal (item->stock.quantity));
+  CptTime now = cpt_clock_now (cpt_engine_get_clock (self->engine));
+  CptEngineStock stock;
+
+  cpt_engine_get_stock (self->engine, &stock);
+  if (of_sale && cpt_stock_is_active (&item->stock, now))
+    /* TRANSLATORS: what Undo did; %s is an item */
+    return g_strdup_printf (_ ("Undone: %s is for sale again"), title);
+  if (of_sale)
+    return g_strdup_printf (_ ("Undone: %s is not for sale"), title);
+  if (!item->stock.managed)
+    return g_strdup_printf (_ ("Undone: the stock of %s is not managed"), title);
+  if (stock.mode != CPT_STOCK_QUANTITIES)
+    return g_strdup_printf (_ ("Undone: the stock of %s is managed again"), title);
+  /* TRANSLATORS: what Undo did; an item, and how many there are again */
+  return g_strdup_printf (_ ("Undone: the stock of %s is %s again"), title, number);
+}
+
+static void
+undone_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Undoing) undoing = data;
+  CptStockPage *self = undoing->self;
+  g_autoptr (GPtrArray) items = cpt_engine_load_stock_finish (CPT_ENGINE (source), result, NULL);
+  g_autofree char *words = NULL;
+
+  if (self->engine == NULL)
+    return;
+  if (items != NULL && items->len > 0)
+    words = dup_undone (self, items->pdata[0], undoing->of_sale);
+  /* TRANSLATORS: what Undo did, of an item that is not known any more */
+  cpt_stock_page_tell (self, words != NULL ? words : _ ("Undone"));
+}
+
 static void
 undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockPage) self = data;
+  g_autoptr (Undoing) undoing = data;
+  CptStockPage *self = undoing->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) undo = cpt_engine_edit_stock_finish (CPT_ENGINE (source), result, &error);
+  g_autofree char *words = NULL;
 
+  if (self->engine == NULL)
+    return;
   if (undo == NULL)
-    cpt_stock_page_tell (self, error->message);
+    {
+      cpt_stock_page_tell (self, error->message);
+      return;
+    }
+  if (undo->len == 1)
+    {
+      cpt_engine_load_stock_async (self->engine, &undoing->row, 1, NULL, undone_loaded_cb, undoing);
+      undoing = NULL;
+      return;
+    }
+  words = g_strdup_printf (
+      /* TRANSLATORS: what Undo did */
+      ngettext ("Undone: %d item is as it was", "Undone: %d items are as they were", undo->len),
+      (int)undo->len);
+  cpt_stock_page_tell (self, words);
+}
+
+/* (transfer full) (nullable) */
+static GArray *
+take_undo (CptStockPage *self)
+{
+  GArray *undo = g_steal_pointer (&self->undo);
+  CptTime age = cpt_clock_now (cpt_engine_get_clock (self->engine)) - self->undo_at;
+
+  if (age < 0 || age > UNDO_MS)
+    g_clear_pointer (&undo, g_array_unref);
+  return undo;
 }
 
 void
 cpt_stock_page_undo (CptStockPage *self)
 {
-  g_autoptr (GArray) undo = g_steal_pointer (&self->undo);
+  g_autoptr (GArray) undo = take_undo (self);
+  const CptStockUndo *first = NULL;
+  Undoing *undoing = NULL;
 
   if (undo == NULL)
-    return;
+    {
+      cpt_stock_page_tell (self, _ ("There is nothing to undo"));
+      return;
+    }
   if (self->toast != NULL)
     adw_toast_dismiss (self->toast);
-  cpt_engine_undo_stock_async (self->engine, undo, undone_cb, g_object_ref (self));
+  first = &g_array_index (undo, CptStockUndo, 0);
+  undoing = g_new0 (Undoing, 1);
+  undoing->self = g_object_ref (self);
+  undoing->row = self->undo_row;
+  undoing->of_sale =
+      first->before.active != first->after.active || first->before.back_on != first->after.back_on;
+  cpt_engine_undo_stock_async (self->engine, undo, undone_cb, undoing);
 }
 
 static char *
@@ -116,6 +218,7 @@ offer_undo (CptStockPage *self, GArray *undo, const CptStockEdit *edit)
 
   g_clear_pointer (&self->undo, g_array_unref);
   self->undo = g_array_ref (undo);
+  self->undo_at = cpt_clock_now (cpt_engine_get_clock (self->engine));
   adw_toast_set_button_label (toast, _ ("Undo"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (cpt_stock_page_undo), self,
                            G_CONNECT_SWAPPED);
@@ -128,6 +231,14 @@ goes_on (CptStockPage *self, GArray *undo, const CptStockEdit *edit, gint64 row)
 {
   return edit->adds_quantity && self->adding && self->toast != NULL && self->undo != NULL &&
          self->undo->len == 1 && undo->len == 1 && self->undo_row == row;
+}
+
+static void
+go_on (CptStockPage *self, GArray *undo)
+{
+  cpt_stock_undo_join (&g_array_index (self->undo, CptStockUndo, 0),
+                       &g_array_index (undo, CptStockUndo, 0));
+  self->undo_at = cpt_clock_now (cpt_engine_get_clock (self->engine));
 }
 
 typedef struct
@@ -153,7 +264,9 @@ edited_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* The switch goes back to what stands on disk. */
       cpt_stock_model_refresh (self->list);
     }
-  else if (undo->len > 0 && !goes_on (self, undo, &edit->edit, edit->row))
+  else if (goes_on (self, undo, &edit->edit, edit->row))
+    go_on (self, undo);
+  else if (undo->len > 0)
     offer_undo (self, undo, &edit->edit);
   self->adding = edit->edit.adds_quantity;
   self->undo_row = edit->row;

@@ -30,6 +30,7 @@ struct _CptStockPage
   AdwToast *toast;   /* (weak) (nullable) the last one */
   GArray *undo;      /* (owned) (nullable) what the last change takes back */
   gint64 undo_row;   /* the row of it */
+  CptTime undo_at;   /* when it was made */
   gboolean adding;   /* the last change was one more or one less */
   gboolean choosing; /* a touch chooses rows */
 
