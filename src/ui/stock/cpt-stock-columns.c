@@ -13,12 +13,27 @@ static const int needs[CPT_STOCK_N_COLUMNS] = {
   [CPT_STOCK_COLUMN_SWITCH] = 66, [CPT_STOCK_COLUMN_MARK] = 120,
 };
 
+/* Without numbers there is nothing to edit but by the menu, and the state is a word. */
+#define STATE_WIDTH 140
+#define MENU_WIDTH  170
+
+static int
+get_need (CptStockColumn column, gboolean shows_quantity)
+{
+  if (!shows_quantity && column == CPT_STOCK_COLUMN_NUMBER)
+    return STATE_WIDTH;
+  if (!shows_quantity && column == CPT_STOCK_COLUMN_TOOLS)
+    return MENU_WIDTH;
+  return needs[column];
+}
+
 /**
  * cpt_stock_columns:
  * @width: of the row
+ * @shows_quantity: FALSE: only what is out of stock is sent, numbers are hidden
  */
 CptStockColumns
-cpt_stock_columns (int width)
+cpt_stock_columns (int width, gboolean shows_quantity)
 {
   CptStockColumns columns = { 0 };
   int left = width - 2 * PADDING;
@@ -28,8 +43,8 @@ cpt_stock_columns (int width)
     {
       gboolean fits = i != CPT_STOCK_COLUMN_CATEGORY || width >= ROOM_FOR_ALL;
 
-      columns.width[i] = fits ? needs[i] : 0;
-      left -= fits ? needs[i] + GAP : 0;
+      columns.width[i] = fits ? get_need ((CptStockColumn)i, shows_quantity) : 0;
+      left -= fits ? columns.width[i] + GAP : 0;
     }
   left = MAX (left, 0);
   columns.width[CPT_STOCK_COLUMN_NAME] += left * 6 / 10;

@@ -12,7 +12,7 @@ typedef enum
   CPT_STOCK_COLUMN_CODE,
   CPT_STOCK_COLUMN_CATEGORY, /* no width where there is no room */
   CPT_STOCK_COLUMN_PRICE,
-  CPT_STOCK_COLUMN_NUMBER, /* to the right */
+  CPT_STOCK_COLUMN_NUMBER, /* to the right; without numbers the word of the state alone */
   CPT_STOCK_COLUMN_TOOLS,
   CPT_STOCK_COLUMN_SWITCH,
   CPT_STOCK_COLUMN_MARK,
@@ -27,6 +27,6 @@ typedef struct
 #define CPT_STOCK_MIN_WIDTH  944
 #define CPT_STOCK_ROW_HEIGHT 56
 
-CptStockColumns cpt_stock_columns (int width);
+CptStockColumns cpt_stock_columns (int width, gboolean shows_quantity);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ struct _CptStockHeader
   GtkWidget parent_instance;
 
   GtkWidget *labels[CPT_STOCK_N_COLUMNS]; /* (owned as children) (nullable) */
+  gboolean hides_quantity;
 };
 
 G_DEFINE_FINAL_TYPE (CptStockHeader, cpt_stock_header, GTK_TYPE_WIDGET)
@@ -44,10 +45,10 @@ static void
 cpt_stock_header_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CptStockHeader *self = CPT_STOCK_HEADER (widget);
-  CptStockColumns columns = cpt_stock_columns (width);
+  CptStockColumns columns = cpt_stock_columns (width, !self->hides_quantity);
 
   for (int i = 0; i < CPT_STOCK_N_COLUMNS; i++)
-    if (self->labels[i] != NULL)
+    if (self->labels[i] != NULL && gtk_widget_get_visible (self->labels[i]))
       {
         GtkAllocation area = { columns.x[i], 0, MAX (columns.width[i], 1), height };
 
@@ -93,6 +94,14 @@ cpt_stock_header_init (CptStockHeader *self)
         gtk_widget_set_parent (label, GTK_WIDGET (self));
         self->labels[i] = label;
       }
+}
+
+void
+cpt_stock_header_set_shows_quantity (CptStockHeader *self, gboolean shows_quantity)
+{
+  self->hides_quantity = !shows_quantity;
+  gtk_widget_set_visible (self->labels[CPT_STOCK_COLUMN_NUMBER], shows_quantity);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 GtkWidget *

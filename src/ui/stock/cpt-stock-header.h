@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptStockHeader, cpt_stock_header, CPT, STOCK_HEADER, GtkWidget)
 
 GtkWidget *cpt_stock_header_new (void);
+void cpt_stock_header_set_shows_quantity (CptStockHeader *self, gboolean shows_quantity);
 
 G_END_DECLS

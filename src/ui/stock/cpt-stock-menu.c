@@ -156,18 +156,24 @@ add_refusal (Menu *menu, GtkWidget *box)
   add_choice (menu, box, _ ("Send it again"), G_CALLBACK (retry_cb));
 }
 
+/* Where numbers are hidden nobody starts to count; what another program counts and is out comes
+ * back by not being managed. */
 static void
 add_counting (Menu *menu, GtkWidget *box)
 {
   const CptStockItem *item = menu->item;
+  CptEngineStock stock;
+  gboolean counts = FALSE;
 
-  if (item == NULL || !item->stock.managed)
+  cpt_engine_get_stock (menu->engine, &stock);
+  counts = stock.mode == CPT_STOCK_QUANTITIES;
+  if (counts && (item == NULL || !item->stock.managed))
     add_choice (menu, box, _ ("Manage its stock"), G_CALLBACK (manage_cb));
   if (item == NULL || item->stock.managed)
     add_choice (menu, box, _ ("Do not manage its stock"), G_CALLBACK (not_manage_cb));
-  if (item != NULL && item->stock.managed)
+  if (counts && item != NULL && item->stock.managed)
     add_choice (menu, box, _ ("Warn from this number down"), G_CALLBACK (low_here_cb));
-  if (item != NULL && item->stock.low > 0)
+  if (counts && item != NULL && item->stock.low > 0)
     add_choice (menu, box, _ ("Do not warn"), G_CALLBACK (low_never_cb));
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-decimal.h"
+#include "cpt-stock-header.h"
 #include "cpt-stock-page-private.h"
 #include "cpt-stock-status.h"
 #include "cpt-stock-undo.h"
@@ -315,6 +316,18 @@ cpt_stock_page_make_actions (CptStockPage *self)
   return box;
 }
 
+/* A tab of what is low says nothing where numbers are hidden. */
+static void
+show_mode (CptStockPage *self, gboolean shows_quantity)
+{
+  GtkToggleButton *low = GTK_TOGGLE_BUTTON (self->tabs[CPT_STOCK_TAB_LOW]);
+
+  cpt_stock_header_set_shows_quantity (CPT_STOCK_HEADER (self->header), shows_quantity);
+  gtk_widget_set_visible (GTK_WIDGET (low), shows_quantity);
+  if (!shows_quantity && gtk_toggle_button_get_active (low))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->tabs[CPT_ENGINE_STOCK_ALL]), TRUE);
+}
+
 void
 cpt_stock_page_show_state (CptStockPage *self)
 {
@@ -322,6 +335,7 @@ cpt_stock_page_show_state (CptStockPage *self)
   g_autofree char *label = NULL;
 
   cpt_engine_get_stock (self->engine, &stock);
+  show_mode (self, stock.mode == CPT_STOCK_QUANTITIES);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = cpt_engine_dup_zone (self->engine);
   /* TRANSLATORS: a button: shows what differs between the stock here and on HubRise; %d: how many

@@ -37,7 +37,7 @@ struct _CptStockPage
   /* (owned by their parents) */
   AdwToastOverlay *toasts;
   GtkWidget *tabs[CPT_STOCK_N_TABS], *kinds[2], *search, *category;
-  GtkWidget *compare, *choose, *question;
+  GtkWidget *header, *compare, *choose, *question;
   GtkWidget *bars, *chosen_label;
   GtkWidget *stack, *empty, *view;
 };

@@ -218,7 +218,8 @@ make_list (CptStockPage *self)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), cpt_stock_header_new ());
+  self->header = cpt_stock_header_new ();
+  gtk_box_append (GTK_BOX (box), self->header);
   gtk_box_append (GTK_BOX (box), scroller);
   return box;
 }

@@ -21,6 +21,7 @@ struct _CptStockRow
   gboolean in_sight;
   gboolean current;
   gboolean chosen, choosing;
+  gboolean hides_quantity;
   gboolean updating;
   guint leave_id; /* the keyboard has gone, what it needed is going */
 
@@ -106,7 +107,8 @@ cpt_stock_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (state != NULL)
     {
-      CptStockColumns columns = cpt_stock_columns (gtk_widget_get_width (widget));
+      CptStockColumns columns =
+          cpt_stock_columns (gtk_widget_get_width (widget), !self->hides_quantity);
       g_autofree char *title = make_title (self);
       g_autofree char *code =
           g_markup_printf_escaped (state->code_warns ? "<b>⚠ %s</b>" : "<tt>%s</tt>", state->code);
@@ -158,7 +160,7 @@ static void
 cpt_stock_row_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   CptStockRow *self = CPT_STOCK_ROW (widget);
-  CptStockColumns columns = cpt_stock_columns (width);
+  CptStockColumns columns = cpt_stock_columns (width, !self->hides_quantity);
   struct
   {
     GtkWidget *child;
@@ -293,6 +295,21 @@ update_tools (CptStockRow *self)
 
 static void make_children (CptStockRow *self);
 
+/* Where numbers are hidden no wrong one can be corrected: it is taken back. */
+static void
+set_shows_quantity (CptStockRow *self, gboolean shows)
+{
+  if (!shows && is_wrong (self))
+    {
+      cpt_stock_line_set_typed (self->line, NULL);
+      forget_tools (self);
+    }
+  if (self->hides_quantity == !shows)
+    return;
+  self->hides_quantity = !shows;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
 static void
 update (CptStockRow *self)
 {
@@ -304,16 +321,17 @@ update (CptStockRow *self)
     return;
   if (self->number == NULL)
     make_children (self);
+  cpt_engine_get_stock (self->engine, &stock);
+  set_shows_quantity (self, stock.mode == CPT_STOCK_QUANTITIES);
   g_clear_pointer (&self->state, cpt_stock_view_state_free);
   gtk_widget_set_child_visible (self->number, item != NULL);
   gtk_widget_set_child_visible (self->mark, item != NULL);
   gtk_widget_set_child_visible (self->on_sale, item != NULL);
   if (item != NULL)
     {
-      cpt_engine_get_stock (self->engine, &stock);
       zone = cpt_engine_dup_zone (self->engine);
       self->state =
-          cpt_stock_view_state_new (item, stock.mode == CPT_STOCK_QUANTITIES,
+          cpt_stock_view_state_new (item, !self->hides_quantity,
                                     cpt_clock_now (cpt_engine_get_clock (self->engine)), zone);
       show_state (self);
     }
@@ -439,6 +457,30 @@ cpt_stock_row_dispose (GObject *object)
 }
 
 static void
+focus_entered (CptStockRow *self)
+{
+  g_clear_handle_id (&self->leave_id, g_source_remove);
+  cpt_stock_row_set_current (self, TRUE);
+}
+
+/* The number is what somebody comes for, and it stands before the switch; but it is there only
+ * while the row has the keyboard. */
+static gboolean
+cpt_stock_row_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  CptStockRow *self = CPT_STOCK_ROW (widget);
+  gboolean enters = gtk_widget_get_focus_child (widget) == NULL;
+
+  if (direction == GTK_DIR_TAB_FORWARD && enters && !self->choosing && may_edit (self))
+    {
+      focus_entered (self);
+      if (self->tools != NULL && cpt_stock_tools_grab_first (CPT_STOCK_TOOLS (self->tools)))
+        return TRUE;
+    }
+  return GTK_WIDGET_CLASS (cpt_stock_row_parent_class)->focus (widget, direction);
+}
+
+static void
 cpt_stock_row_class_init (CptStockRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -447,6 +489,7 @@ cpt_stock_row_class_init (CptStockRowClass *klass)
   widget_class->snapshot = cpt_stock_row_snapshot;
   widget_class->measure = cpt_stock_row_measure;
   widget_class->size_allocate = cpt_stock_row_size_allocate;
+  widget_class->focus = cpt_stock_row_focus;
   edited_signal = g_signal_new ("edited", CPT_TYPE_STOCK_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, CPT_TYPE_STOCK_LINE, G_TYPE_POINTER);
   gtk_widget_class_set_css_name (widget_class, "stockrow");
@@ -456,13 +499,6 @@ cpt_stock_row_class_init (CptStockRowClass *klass)
 static void
 cpt_stock_row_init (CptStockRow *self)
 {
-}
-
-static void
-focus_entered_cb (CptStockRow *self)
-{
-  g_clear_handle_id (&self->leave_id, g_source_remove);
-  cpt_stock_row_set_current (self, TRUE);
 }
 
 static gboolean
@@ -494,7 +530,7 @@ watch_focus (CptStockRow *self)
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkEventController *controller = gtk_event_controller_focus_new ();
 
-  g_signal_connect_object (controller, "enter", G_CALLBACK (focus_entered_cb), self,
+  g_signal_connect_object (controller, "enter", G_CALLBACK (focus_entered), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "leave", G_CALLBACK (focus_left_cb), self,
                            G_CONNECT_SWAPPED);

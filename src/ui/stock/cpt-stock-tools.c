@@ -309,6 +309,17 @@ cpt_stock_tools_set_item (CptStockTools *self, CptStockItem *item)
     show_number (self);
 }
 
+/**
+ * cpt_stock_tools_grab_first:
+ *
+ * Returns: whether the keyboard is on the number now, or where numbers are hidden on the menu
+ */
+gboolean
+cpt_stock_tools_grab_first (CptStockTools *self)
+{
+  return gtk_widget_grab_focus (gtk_widget_get_visible (self->number) ? self->number : self->menu);
+}
+
 const char *
 cpt_stock_tools_get_wrong (CptStockTools *self)
 {

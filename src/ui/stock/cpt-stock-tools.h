@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (CptStockTools, cpt_stock_tools, CPT, STOCK_TOOLS, GtkBox)
 GtkWidget *cpt_stock_tools_new (CptEngine *engine);
 void cpt_stock_tools_set_item (CptStockTools *self, CptStockItem *item);
 void cpt_stock_tools_take_typed (CptStockTools *self);
+gboolean cpt_stock_tools_grab_first (CptStockTools *self);
 /* (nullable): what was typed and is no number; it stands there until it is corrected or taken back.
  */
 const char *cpt_stock_tools_get_wrong (CptStockTools *self);

@@ -35,14 +35,25 @@ static const char *const classes[] = {
   [CPT_STOCK_INACTIVE] = "stock-inactive",
 };
 
+/* Only what nobody can buy has something to say. */
+static char *
+dup_state (CptStockLook look)
+{
+  if (look == CPT_STOCK_INACTIVE)
+    return g_strdup (cpt_stock_look_label (look));
+  if (look == CPT_STOCK_EMPTY)
+    return g_strconcat ("✕ ", cpt_stock_look_label (look), NULL);
+  return g_strdup ("");
+}
+
 /* Colour is never the only sign. */
 static char *
 dup_number (const CptStock *stock, CptStockLook look, gboolean shows_quantity)
 {
   g_autofree char *quantity = format_quantity (stock->quantity);
 
-  if (!shows_quantity && look != CPT_STOCK_INACTIVE && look != CPT_STOCK_EMPTY)
-    return g_strdup ("");
+  if (!shows_quantity)
+    return dup_state (look);
   switch (look)
     {
     case CPT_STOCK_AVAILABLE:
@@ -172,6 +183,17 @@ dup_spoken (const CptStockViewState *self,
   return join (parts, G_N_ELEMENTS (parts));
 }
 
+/* Whoever sees no number is told nothing about it. */
+static CptStockLook
+get_look (const CptStock *stock, gboolean shows_quantity, CptTime now)
+{
+  CptStockLook look = cpt_stock_get_look (stock, now);
+
+  if (shows_quantity || look == CPT_STOCK_INACTIVE || look == CPT_STOCK_EMPTY)
+    return look;
+  return CPT_STOCK_AVAILABLE;
+}
+
 /**
  * cpt_stock_view_state_new:
  * @shows_quantity: FALSE: only what is out of stock is sent, numbers are hidden
@@ -186,7 +208,7 @@ cpt_stock_view_state_new (const CptStockItem *item,
                           GTimeZone *zone)
 {
   CptStockViewState *self = g_new0 (CptStockViewState, 1);
-  CptStockLook look = cpt_stock_get_look (&item->stock, now);
+  CptStockLook look = get_look (&item->stock, shows_quantity, now);
   CptStockMark mark = cpt_stock_item_get_mark (item, now);
 
   self->has_stock = item->ref != NULL;

@@ -14,7 +14,8 @@ typedef struct
   gboolean code_warns; /* no ref, or one shared with another item */
   char *category;      /* (nullable) */
   char *price;
-  char *number; /* with its sign: "▼ 3", "✕ 0", "INACTIF", "not managed"; "" without a ref */
+  char *number; /* with its sign: "▼ 3", "✕ 0", "INACTIF", "not managed"; "" without a ref; where
+                 * numbers are hidden "✕ none left", "INACTIF" or "" */
   const char *number_class; /* (transfer none) the CSS class of the state */
   char *back;               /* (nullable) "back tomorrow 11:00" */
   char *mark;               /* HubRise's side: "24 ✓", "not sent yet" … */

@@ -99,13 +99,43 @@ test_marks (void)
   g_assert_cmpstr (state->number, ==, "");
 }
 
+/* Where numbers are hidden none is seen, none is read aloud, and what nobody can buy says so. */
+static void
+test_hidden (void)
+{
+  static const struct
+  {
+    CptStock stock;
+    const char *number, *spoken;
+  } cases[] = {
+    { { TRUE, 24000, TRUE, EVER, 0 }, "", "€9.80, in stock" },
+    { { TRUE, 3000, TRUE, EVER, 5000 }, "", "€9.80, in stock" },
+    { { TRUE, 0, TRUE, EVER, 0 }, "✕ none left", "€9.80, none left" },
+    { { TRUE, -2000, TRUE, EVER, 0 }, "✕ none left", "€9.80, none left" },
+    { { TRUE, 8000, FALSE, EVER, 0 }, "INACTIF", "€9.80, INACTIF" },
+    { { FALSE, 0, TRUE, EVER, 0 }, "", "€9.80, in stock" },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CptStockItem) item =
+          new_item (cases[i].stock, CPT_STOCK_ENTRY_NONE, CPT_STOCK_ENTRY_NONE);
+      g_autoptr (CptStockViewState) state = cpt_stock_view_state_new (item, FALSE, NOW, zone);
+
+      g_test_message ("case %d", (int)i);
+      g_assert_cmpstr (state->number, ==, cases[i].number);
+      g_assert_nonnull (strstr (state->spoken, cases[i].spoken));
+    }
+}
+
 /* Nothing overlaps, nothing is cut off. */
 static void
-test_columns (void)
+test_columns (gconstpointer hides_quantity)
 {
   for (int width = CPT_STOCK_MIN_WIDTH; width < 2600; width += 7)
     {
-      CptStockColumns columns = cpt_stock_columns (width);
+      CptStockColumns columns = cpt_stock_columns (width, hides_quantity == NULL);
       int end = 0;
 
       for (int i = 0; i < CPT_STOCK_N_COLUMNS; i++)
@@ -159,7 +189,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/stock/states", test_states);
   g_test_add_func ("/ui/stock/marks", test_marks);
-  g_test_add_func ("/ui/stock/columns", test_columns);
+  g_test_add_func ("/ui/stock/hidden", test_hidden);
+  g_test_add_data_func ("/ui/stock/columns/numbers", NULL, test_columns);
+  g_test_add_data_func ("/ui/stock/columns/hidden", "hidden", test_columns);
   g_test_add_func ("/ui/stock/typed", test_typed);
   return g_test_run ();
 }

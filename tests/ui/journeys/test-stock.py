@@ -146,6 +146,7 @@ def undo_is_there_in_another_list(till):
     journey.until(lambda: row(till, "Egg"), "the options")
     till.press_button("^Undo( Undo)?$", under=till.find_window(journey.MAIN))
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0"})
+    till.wait_for("^Undone: Coke is for sale again$", "label")
     press_tab(till, "^Products 5$")
 
 
@@ -242,6 +243,7 @@ def tabs_search_and_switch_are_pressed_by_key(till):
     journey.until(lambda: row(till, "Calzone"), "products")
     search(till, "cok")
     journey.until(lambda: row(till, "Coke") and not row(till, "Calzone"), "cok finds Coke")
+    FOCUS.go(QUANTITY)  # before the switch, as it stands there
     go("^On sale: Coke$")
     comes_to(till, {"MAR-S": "24", "MAR-L": "0", "CALZ": "0", "COKE": "0"})
     journey.Till.keys("space")
