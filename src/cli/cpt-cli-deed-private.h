@@ -47,6 +47,8 @@ void cpt_cli_deed_end (CptCliDeed *self, CptCliExit exit_code, const char *why, 
 void cpt_cli_deed_fail (CptCliDeed *self, const GError *error);
 /* Nothing was done: there is no line to HubRise. */
 void cpt_cli_deed_end_unconnected (CptCliDeed *self);
+/* FALSE where another till keeps the stock: then the deed is over, and nothing was changed. */
+gboolean cpt_cli_deed_may_change_stock (CptCliDeed *self);
 /* Why nothing can be sent now, a word of cpt_cli_why_label(); NULL when it can. */
 const char *cpt_cli_deed_find_obstacle (CptCliDeed *self, gboolean of_stock);
 /* Stored, not sent: late or before an obstacle. TRUE: the deed is over. */

@@ -209,6 +209,21 @@ is_on (CptCliDeed *self, const char *key)
   return g_settings_get_boolean (cpt_profile_get_settings (profile), key);
 }
 
+/**
+ * cpt_cli_deed_may_change_stock:
+ *
+ * Returns: whether this till keeps the stock; else the deed is over
+ */
+gboolean
+cpt_cli_deed_may_change_stock (CptCliDeed *self)
+{
+  gboolean keeps = is_on (self, "keeps-stock");
+
+  if (!keeps)
+    cpt_cli_deed_end (self, CPT_CLI_REFUSED, "another-keeps", NULL);
+  return keeps;
+}
+
 const char *
 cpt_cli_deed_find_obstacle (CptCliDeed *self, gboolean of_stock)
 {

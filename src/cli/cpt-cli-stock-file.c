@@ -250,7 +250,8 @@ cpt_cli_stock_import_run (CptCliDeed *deed)
 {
   if (cpt_cli_get_list (cpt_cli_deed_get_request (deed), "lines") == NULL)
     cpt_cli_deed_end (deed, CPT_CLI_USAGE, "unknown-command", NULL);
-  else
+  else if (cpt_cli_get_flag (cpt_cli_deed_get_request (deed), "dry-run") ||
+           cpt_cli_deed_may_change_stock (deed))
     cpt_engine_load_all_stock_async (cpt_cli_deed_get_engine (deed), NULL, items_cb,
                                      cpt_cli_deed_ref (deed));
 }

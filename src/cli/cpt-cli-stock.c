@@ -231,6 +231,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 cpt_cli_stock_edit_run (CptCliDeed *deed)
 {
+  if (!cpt_cli_deed_may_change_stock (deed))
+    return;
   cpt_engine_load_all_stock_async (cpt_cli_deed_get_engine (deed), NULL, found_cb,
                                    cpt_cli_deed_ref (deed));
 }

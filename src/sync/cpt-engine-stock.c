@@ -258,6 +258,19 @@ cpt_engine_list_stock_categories_finish (CptEngine *self, GAsyncResult *result, 
 
 /* --- Changes --- */
 
+/* What is shown is HubRise's then, and the next reading of it would take a change back. @task:
+ * (transfer full) where it is refused */
+static gboolean
+refuse_follower (CptEngine *self, GTask *task)
+{
+  if (g_settings_get_boolean (self->settings, "keeps-stock"))
+    return FALSE;
+  g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_NOT_ALLOWED, "%s",
+                           _ ("Another till keeps the stock: it is changed there"));
+  g_object_unref (task);
+  return TRUE;
+}
+
 static void
 edited_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -285,8 +298,11 @@ cpt_engine_edit_stock_async (CptEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer data)
 {
-  cpt_store_run_async (self->store, cpt_store_edit_stock (rows, n_rows, edit), NULL, edited_cb,
-                       g_task_new (self, NULL, callback, data));
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  if (!refuse_follower (self, task))
+    cpt_store_run_async (self->store, cpt_store_edit_stock (rows, n_rows, edit), NULL, edited_cb,
+                         task);
 }
 
 void
@@ -295,8 +311,10 @@ cpt_engine_undo_stock_async (CptEngine *self,
                              GAsyncReadyCallback callback,
                              gpointer data)
 {
-  cpt_store_run_async (self->store, cpt_store_undo_stock (undo), NULL, edited_cb,
-                       g_task_new (self, NULL, callback, data));
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  if (!refuse_follower (self, task))
+    cpt_store_run_async (self->store, cpt_store_undo_stock (undo), NULL, edited_cb, task);
 }
 
 GArray *
@@ -331,10 +349,13 @@ cpt_engine_answer_stock_async (CptEngine *self,
                                GAsyncReadyCallback callback,
                                gpointer data)
 {
-  cpt_store_run_async (self->store,
-                       cpt_store_answer_stock_differences (rows, ours, get_mode (self),
-                                                           cpt_clock_now (self->clock)),
-                       NULL, acted_cb, g_task_new (self, NULL, callback, data));
+  GTask *task = g_task_new (self, NULL, callback, data);
+
+  if (!refuse_follower (self, task))
+    cpt_store_run_async (self->store,
+                         cpt_store_answer_stock_differences (rows, ours, get_mode (self),
+                                                             cpt_clock_now (self->clock)),
+                         NULL, acted_cb, task);
 }
 
 void
@@ -393,10 +414,13 @@ cpt_engine_import_stock_async (CptEngine *self,
                                gpointer data)
 {
   GTask *task = g_task_new (self, NULL, callback, data);
-  Import *import = g_new0 (Import, 1);
+  Import *import = NULL;
   g_autoptr (GPtrArray) keys = cpt_inventory_new ();
   g_autoptr (GArray) edits = g_array_new (FALSE, FALSE, sizeof (CptStockEdit));
 
+  if (refuse_follower (self, task))
+    return;
+  import = g_new0 (Import, 1);
   import->lines = g_ptr_array_ref (lines);
   import->taken = g_ptr_array_new ();
   for (guint i = 0; i < lines->len; i++)

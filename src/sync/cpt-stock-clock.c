@@ -130,13 +130,20 @@ set_back_alarm (CptStockSync *self)
                                           back_due_cb, self, NULL);
 }
 
+/* Whoever does not keep the stock brings nothing back. */
+static gboolean
+wants_morning (CptStockSync *self)
+{
+  return g_settings_get_boolean (self->settings, "morning-reset") && cpt_stock_sync_keeps (self);
+}
+
 /* The next morning is kept: a till that is switched on later still does what was due. */
 static void
 set_morning_alarm (CptStockSync *self)
 {
   CptTime planned = g_settings_get_int64 (self->settings, MORNING_KEY);
   CptTime next = next_morning (self);
-  gboolean wanted = g_settings_get_boolean (self->settings, "morning-reset");
+  gboolean wanted = wants_morning (self);
 
   cpt_clock_clear_timer (self->clock, &self->morning_timer);
   if (wanted && next == CPT_TIME_NONE)

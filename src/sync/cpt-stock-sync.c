@@ -382,6 +382,8 @@ cpt_stock_sync_new (CptLink *link, GSettings *settings)
   g_signal_connect (settings, "changed::sending", G_CALLBACK (sending_changed_cb), self);
   g_signal_connect (settings, "changed::auto-stock", G_CALLBACK (sending_changed_cb), self);
   g_signal_connect (settings, "changed::keeps-stock", G_CALLBACK (sending_changed_cb), self);
+  g_signal_connect_swapped (settings, "changed::keeps-stock",
+                            G_CALLBACK (cpt_stock_sync_refresh_state), self);
   g_signal_connect_swapped (settings, "changed::morning-reset",
                             G_CALLBACK (cpt_stock_sync_refresh_state), self);
   g_signal_connect (settings, "changed::stock-mode", G_CALLBACK (mode_changed_cb), self);

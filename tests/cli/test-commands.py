@@ -168,7 +168,7 @@ def preferences_hold():
         place.set(sending="false")
         assert place.json("stock", "set", "COKE", "3", code=STORED)["why"] == "sending-off"
         place.set(keeps_stock="false")
-        assert place.json("stock", "set", "COKE", "3", code=STORED)["why"] == "another-keeps"
+        assert place.json("stock", "set", "COKE", "4", code=REFUSED)["why"] == "another-keeps"
         assert place.run("sync-stock").code == REFUSED
         place.set(auto_stock="false")
         assert place.json("stock", "set", "COKE", "3", code=STORED)["why"] == "automatic-off"

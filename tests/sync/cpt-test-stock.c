@@ -104,6 +104,25 @@ cpt_test_stock_connect_to (CptTestShop *shop)
   return till;
 }
 
+/* A till of its own for HubRise: its own token, its own queue of events. */
+CptTestTill *
+cpt_test_stock_connect_second (CptTestShop *shop, gboolean keeps)
+{
+  CptTestTill *till = cpt_test_till_new (shop);
+  g_autoptr (JsonNode) answer =
+      cpt_test_shop_control (shop, "POST", "/code", "{\"device_id\": \"second\"}");
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_connect_with (till,
+                              json_object_get_string_member (json_node_get_object (answer), "code"),
+                              &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                          "keeps-stock", keeps);
+  return till;
+}
+
 /* --- Asking the shop --- */
 
 static int

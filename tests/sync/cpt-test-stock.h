@@ -24,6 +24,7 @@ GPtrArray *
 cpt_test_stock_ask_differences (CptTestTill *till,
                                 void (*asks) (CptEngine *, GAsyncReadyCallback, gpointer));
 CptTestTill *cpt_test_stock_connect_to (CptTestShop *shop);
+CptTestTill *cpt_test_stock_connect_second (CptTestShop *shop, gboolean keeps);
 char *cpt_test_stock_there (CptTestShop *shop);
 void cpt_test_stock_assert_there (CptTestShop *shop, const char *expected);
 guint cpt_test_stock_writes (CptTestShop *shop);

@@ -155,32 +155,13 @@ test_replay (void)
   assert_stock (till, 10000, 12000);
 }
 
-/* A till of its own for HubRise: its own token, its own queue of events. */
-static CptTestTill *
-connect_second (CptTestShop *shop)
-{
-  CptTestTill *till = cpt_test_till_new (shop);
-  g_autoptr (JsonNode) answer =
-      cpt_test_shop_control (shop, "POST", "/code", "{\"device_id\": \"second\"}");
-  g_autoptr (GError) error = NULL;
-
-  cpt_test_till_connect_with (till,
-                              json_object_get_string_member (json_node_get_object (answer), "code"),
-                              &error);
-  g_assert_no_error (error);
-  cpt_test_till_settle (till);
-  g_settings_set_boolean (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
-                          "keeps-stock", FALSE);
-  return till;
-}
-
 /* One till keeps the stock; the order is accepted at the other, then cancelled there. */
 static void
 test_second_till (void)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) keeper = cpt_test_till_new_connected (shop);
-  g_autoptr (CptTestTill) other = connect_second (shop);
+  g_autoptr (CptTestTill) other = cpt_test_stock_connect_second (shop, FALSE);
   g_autofree char *id = NULL;
 
   set_stock (keeper);
