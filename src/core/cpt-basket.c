@@ -35,6 +35,8 @@ cpt_basket_free (CptBasket *self)
   g_ptr_array_unref (self->lines);
   g_free (self->table_name);
   g_free (self->notes);
+  g_free (self->number);
+  g_free (self->reason);
   g_clear_pointer (&self->customer, cpt_order_customer_free);
   g_free (self);
 }
@@ -145,7 +147,8 @@ cpt_basket_to_order (const CptBasket *self)
 gboolean
 cpt_basket_is_empty (const CptBasket *self)
 {
-  return self->lines->len == 0 && self->customer == NULL && self->notes == NULL;
+  return self->lines->len == 0 && self->customer == NULL && self->notes == NULL &&
+         self->table_name == NULL && self->expected_time == CPT_TIME_NONE;
 }
 
 /* --- Lines --- */

@@ -26,6 +26,8 @@ typedef struct
   char *notes;                /* (owned) (nullable) the customer's */
   CptOrderCustomer *customer; /* (owned) (nullable) */
   CptPaymentMethod payment;   /* of all of it */
+  gint64 corrects;            /* the row of the refused order that it corrects, 0: a new one */
+  char *number, *reason;      /* (owned) (nullable) that order's, and why it was refused */
 } CptBasket;
 
 CptBasket *cpt_basket_new (void);

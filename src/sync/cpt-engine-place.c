@@ -13,19 +13,24 @@
 
 /* Prices and refs are of one catalog. */
 static char *
-dup_draft_key (gint64 binding)
+dup_draft_key (gint64 binding, int which)
 {
-  return g_strdup_printf ("till-draft-%" G_GINT64_FORMAT, binding);
+  return g_strdup_printf (which == 0 ? "till-draft-%" G_GINT64_FORMAT
+                                     : "till-waiting-%" G_GINT64_FORMAT,
+                          binding);
 }
 
 static void
-write_draft (CptEngine *self)
+write_draft (CptEngine *self, int which)
 {
-  g_autofree char *key = dup_draft_key (self->draft_binding);
+  g_autofree char *key = dup_draft_key (self->draft_binding, which);
+  GBytes *draft = self->drafts[which];
   g_autofree char *text = NULL;
 
-  if (g_bytes_get_size (self->draft) > 0)
-    text = g_strndup (g_bytes_get_data (self->draft, NULL), g_bytes_get_size (self->draft));
+  if (draft == NULL)
+    return;
+  if (g_bytes_get_size (draft) > 0)
+    text = g_strndup (g_bytes_get_data (draft, NULL), g_bytes_get_size (draft));
   cpt_store_run_async (self->store, cpt_store_save_value (key, text), NULL, cpt_engine_ignored_cb,
                        (gpointer) "Keeping what is being put together");
 }
@@ -36,7 +41,8 @@ draft_due_cb (gpointer data)
   CptEngine *self = data;
 
   self->draft_timer = 0;
-  write_draft (self);
+  for (int i = 0; i < CPT_N_DRAFTS; i++)
+    write_draft (self, i);
   return G_SOURCE_REMOVE;
 }
 
@@ -46,45 +52,76 @@ cpt_engine_flush_draft (CptEngine *self)
   if (self->draft_timer == 0)
     return;
   cpt_clock_clear_timer (self->clock, &self->draft_timer);
-  write_draft (self);
+  draft_due_cb (self);
 }
 
-/* @draft: (transfer full) */
+/* @draft: (nullable) */
 static void
-set_draft (CptEngine *self, GBytes *draft)
-{
-  g_clear_pointer (&self->draft, g_bytes_unref);
-  self->draft = draft;
-  self->draft_binding = cpt_engine_get_connection (self)->binding;
-}
-
-void
-cpt_engine_save_draft (CptEngine *self, const CptOrder *draft)
+set_draft (CptEngine *self, int which, const CptOrder *draft)
 {
   g_autoptr (GTimeZone) zone = cpt_engine_dup_zone (self);
 
+  g_clear_pointer (&self->drafts[which], g_bytes_unref);
+  self->drafts[which] = draft != NULL ? cpt_json_write_order (draft, zone) : g_bytes_new (NULL, 0);
+}
+
+/* What belongs to another binding stays on the disk for it. */
+static void
+begin_drafts (CptEngine *self)
+{
+  gint64 binding = cpt_engine_get_connection (self)->binding;
+
+  if (self->draft_binding == binding)
+    return;
+  cpt_engine_flush_draft (self);
+  for (int i = 0; i < CPT_N_DRAFTS; i++)
+    g_clear_pointer (&self->drafts[i], g_bytes_unref);
+  self->draft_binding = binding;
+}
+
+void
+cpt_engine_save_draft (CptEngine *self, const CptOrder *draft, const CptOrder *other)
+{
   if (self->closing || cpt_store_is_read_only (self->store))
     return;
-  if (self->draft_binding != cpt_engine_get_connection (self)->binding)
-    cpt_engine_flush_draft (self);
-  set_draft (self, draft != NULL ? cpt_json_write_order (draft, zone) : g_bytes_new (NULL, 0));
+  begin_drafts (self);
+  set_draft (self, 0, draft);
+  set_draft (self, 1, other);
   if (self->draft_timer == 0)
     self->draft_timer = cpt_clock_add_timer (self->clock, DRAFT_PAUSE_MS, draft_due_cb, self, NULL);
 }
 
-/* @draft: (nullable); @task: (transfer full) */
-static void
-return_draft (GTask *task, GBytes *draft)
+/* Drafts on their way from the disk. */
+typedef struct
 {
-  g_autoptr (GTask) owned = task;
+  gint64 binding;
+  int n;                          /* how many are there */
+  CptOrder *orders[CPT_N_DRAFTS]; /* (owned) (nullable) */
+} LoadingDrafts;
+
+static void
+loading_drafts_free (gpointer data)
+{
+  LoadingDrafts *loading = data;
+
+  for (int i = 0; i < CPT_N_DRAFTS; i++)
+    g_clear_pointer (&loading->orders[i], cpt_order_unref);
+  g_free (loading);
+}
+
+/* @draft: (nullable) */
+static void
+take_draft (LoadingDrafts *loading, GBytes *draft)
+{
   gboolean is_empty = draft == NULL || g_bytes_get_size (draft) == 0;
   g_autoptr (CptOrder) order = is_empty ? NULL : cpt_json_decode_own_order (draft);
 
-  if (order == NULL || order->raw_reason != NULL)
-    g_task_return_pointer (task, NULL, NULL);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&order), (GDestroyNotify)cpt_order_unref);
+  if (order != NULL && order->raw_reason == NULL)
+    loading->orders[loading->n] = g_steal_pointer (&order);
+  loading->n++;
 }
+
+static void load_drafts (GTask *task);
 
 static void
 draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -95,9 +132,31 @@ draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GBytes) draft = text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
 
   if (error != NULL)
-    g_task_return_error (task, cpt_engine_translate_error (error));
-  else
-    return_draft (g_steal_pointer (&task), draft);
+    {
+      g_task_return_error (task, cpt_engine_translate_error (error));
+      return;
+    }
+  take_draft (g_task_get_task_data (task), draft);
+  load_drafts (g_steal_pointer (&task));
+}
+
+/* @task: (transfer full) */
+static void
+load_drafts (GTask *task)
+{
+  CptEngine *self = g_task_get_source_object (task);
+  LoadingDrafts *loading = g_task_get_task_data (task);
+  g_autofree char *key = dup_draft_key (loading->binding, loading->n);
+
+  if (loading->n < CPT_N_DRAFTS)
+    {
+      cpt_store_run_async (self->store, cpt_store_load_value (key), g_task_get_cancellable (task),
+                           draft_loaded_cb, task);
+      return;
+    }
+  g_task_return_pointer (task, g_steal_pointer (&loading->orders[0]),
+                         (GDestroyNotify)cpt_order_unref);
+  g_object_unref (task);
 }
 
 void
@@ -107,19 +166,25 @@ cpt_engine_load_draft_async (CptEngine *self,
                              gpointer data)
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
-  gint64 binding = cpt_engine_get_connection (self)->binding;
-  g_autofree char *key = dup_draft_key (binding);
+  LoadingDrafts *loading = g_new0 (LoadingDrafts, 1);
 
-  if (self->draft != NULL && self->draft_binding == binding)
-    return_draft (task, self->draft);
-  else
-    cpt_store_run_async (self->store, cpt_store_load_value (key), cancellable, draft_loaded_cb,
-                         task);
+  loading->binding = cpt_engine_get_connection (self)->binding;
+  g_task_set_task_data (task, loading, loading_drafts_free);
+  while (loading->n < CPT_N_DRAFTS && self->drafts[loading->n] != NULL &&
+         self->draft_binding == loading->binding)
+    take_draft (loading, self->drafts[loading->n]);
+  load_drafts (task);
 }
 
 CptOrder *
-cpt_engine_load_draft_finish (CptEngine *self, GAsyncResult *result, GError **error)
+cpt_engine_load_draft_finish (CptEngine *self,
+                              GAsyncResult *result,
+                              CptOrder **other,
+                              GError **error)
 {
+  LoadingDrafts *loading = g_task_get_task_data (G_TASK (result));
+
+  *other = g_steal_pointer (&loading->orders[1]);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
@@ -211,7 +276,8 @@ placed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (!self->closing)
     {
-      set_draft (self, g_bytes_new (NULL, 0));
+      begin_drafts (self);
+      set_draft (self, 0, NULL);
       cpt_engine_emit_row (self, *row);
       cpt_engine_refresh_counts (self);
       cpt_outbox_sender_retry_now (self->outbox);
@@ -247,7 +313,7 @@ static CptStoreJob *
 make_job (CptEngine *self, const Placing *placing, const CptOrder *order, const char *seller)
 {
   CptTime now = cpt_clock_now (self->clock);
-  g_autofree char *draft = dup_draft_key (cpt_engine_get_connection (self)->binding);
+  g_autofree char *draft = dup_draft_key (cpt_engine_get_connection (self)->binding, 0);
   g_autoptr (GPtrArray) entries = NULL;
 
   /* Whoever sends again a refused one wants it sent. */

@@ -21,6 +21,9 @@
 
 G_BEGIN_DECLS
 
+/* The one that becomes an order, and another one. */
+#define CPT_N_DRAFTS 2
+
 struct _CptEngine
 {
   GObject parent_instance;
@@ -61,7 +64,8 @@ struct _CptEngine
   CptMenu *menu; /* (owned) (nullable) of the catalog below */
   gint64 menu_binding;
   CptTime menu_pulled_at;
-  GBytes *draft; /* (owned) (nullable) as last given, empty: none; NULL: only the disk knows */
+  GBytes *drafts[CPT_N_DRAFTS]; /* (owned) (nullable) as last given, empty: none; NULL: only the
+                                 * disk knows */
   gint64 draft_binding;
   guint draft_timer; /* until it is written */
 

@@ -40,20 +40,26 @@ cpt_engine_search_customers_finish (CptEngine *self, GAsyncResult *result, GErro
 /* --- New orders --- */
 
 /* What is being put together survives a crash: @draft as far as it has come, NULL once it is placed
- * or thrown away. Not awaited: written within a second, the last one wins. */
-void cpt_engine_save_draft (CptEngine *self, const CptOrder *draft);
-/* Result: (transfer full) (nullable), NULL without an error when there is none. */
+ * or thrown away, and (nullable) @other, one that waits or follows it. Not awaited: written within
+ * a second, the last ones win. */
+void cpt_engine_save_draft (CptEngine *self, const CptOrder *draft, const CptOrder *other);
+/* Result: (transfer full) (nullable), NULL without an error when there is none; @other: (out)
+ * (transfer full) (nullable). */
 void cpt_engine_load_draft_async (CptEngine *self,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
-CptOrder *cpt_engine_load_draft_finish (CptEngine *self, GAsyncResult *result, GError **error);
+CptOrder *cpt_engine_load_draft_finish (CptEngine *self,
+                                        GAsyncResult *result,
+                                        CptOrder **other,
+                                        GError **error);
 
 /* OK: stored, and queued as the preference "till-orders" says. @order: items with names, refs,
  * prices and quantities, notes, service type, expected_time (in the future or CPT_TIME_NONE),
  * payments, customer: with an id one of the list; without, but with customer_list_id: to be created
  * in the list first; else a guest. Its status, ids, private_ref, total, times and seller are set
- * here. The draft is forgotten in the same transaction. Result: the order's row, 0 on an error. */
+ * here. @draft is forgotten in the same transaction, not @other. Result: the order's row, 0 on an
+ * error. */
 void cpt_engine_place_order_async (CptEngine *self,
                                    const CptOrder *order,
                                    GAsyncReadyCallback callback,

@@ -69,7 +69,8 @@ cpt_engine_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->nothing, cpt_connection_unref);
   g_clear_pointer (&self->menu, cpt_menu_unref);
-  g_clear_pointer (&self->draft, g_bytes_unref);
+  for (int i = 0; i < CPT_N_DRAFTS; i++)
+    g_clear_pointer (&self->drafts[i], g_bytes_unref);
   g_free (self->trouble);
   g_free (self->state);
   G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);

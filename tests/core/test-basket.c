@@ -215,6 +215,23 @@ test_problems (void)
   assert_problem (basket, 999, "The order's amounts are in different currencies");
 }
 
+/* A basket that holds only what was typed about the order is not one to be thrown away unasked. */
+static void
+test_empty (void)
+{
+  g_autoptr (CptBasket) table = cpt_basket_new (), timed = cpt_basket_new ();
+  g_autoptr (CptBasket) basket = cpt_basket_new ();
+
+  g_assert_true (cpt_basket_is_empty (basket));
+  basket->service_type = CPT_SERVICE_DELIVERY;
+  basket->payment = CPT_PAYMENT_CARD;
+  g_assert_true (cpt_basket_is_empty (basket));
+  table->table_name = g_strdup ("12");
+  g_assert_false (cpt_basket_is_empty (table));
+  timed->expected_time = 1795284120000;
+  g_assert_false (cpt_basket_is_empty (timed));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +244,6 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/draft", test_draft);
   g_test_add_func ("/basket/ids-stay-behind", test_ids_stay_behind);
   g_test_add_func ("/basket/problems", test_problems);
+  g_test_add_func ("/basket/empty", test_empty);
   return g_test_run ();
 }

@@ -61,7 +61,7 @@ test_menu (void)
 /* --- Drafts --- */
 
 static CptOrder *
-load_draft (CptTestTill *till)
+load_draft (CptTestTill *till, CptOrder **other)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -69,7 +69,7 @@ load_draft (CptTestTill *till)
 
   cpt_engine_load_draft_async (till->engine, NULL, cpt_test_sale_result_cb, &result);
   CPT_TILL_WAIT_UNTIL (till, result != NULL);
-  draft = cpt_engine_load_draft_finish (till->engine, result, &error);
+  draft = cpt_engine_load_draft_finish (till->engine, result, other, &error);
   g_assert_no_error (error);
   return draft;
 }
@@ -80,16 +80,17 @@ test_draft (void)
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autoptr (CptOrder) order = cpt_test_order_new ();
-  g_autoptr (CptOrder) none = load_draft (till);
+  g_autoptr (CptOrder) other = NULL;
+  g_autoptr (CptOrder) none = load_draft (till, &other);
   g_autoptr (CptOrder) loaded = NULL, gone = NULL, thrown = NULL;
   CptOrderItem *item;
   CptOrderOption *option;
 
   g_assert_null (none);
   cpt_test_order_set_customer (order, NULL, NULL);
-  cpt_engine_save_draft (till->engine, order);
+  cpt_engine_save_draft (till->engine, order, NULL);
   cpt_test_till_restart (till);
-  loaded = load_draft (till);
+  loaded = load_draft (till, &other);
   g_assert_cmpuint (loaded->items->len, ==, 2);
   item = loaded->items->pdata[0];
   g_assert_cmpstr (item->customer_notes, ==, "Bien cuite");
@@ -102,15 +103,42 @@ test_draft (void)
 
   g_assert_cmpint (cpt_test_till_place (till, loaded, NULL), >, 0);
   cpt_test_till_restart (till);
-  gone = load_draft (till);
+  gone = load_draft (till, &other);
   g_assert_null (gone);
 
-  cpt_engine_save_draft (till->engine, order);
+  cpt_engine_save_draft (till->engine, order, NULL);
   cpt_test_till_advance (till, 1000);
-  cpt_engine_save_draft (till->engine, NULL);
+  cpt_engine_save_draft (till->engine, NULL, NULL);
   cpt_test_till_restart (till);
-  thrown = load_draft (till);
+  thrown = load_draft (till, &other);
   g_assert_null (thrown);
+  g_assert_null (other);
+}
+
+/* One is on its way to the disk while the next is begun: that one stays when the first is there. */
+static void
+test_two_drafts (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (CptOrder) order = cpt_test_order_new (), next = cpt_test_order_new ();
+  g_autoptr (CptOrder) both = NULL, gone = NULL, other = NULL, still = NULL, memory = NULL;
+
+  g_free (next->customer_notes);
+  next->customer_notes = g_strdup ("The next");
+  cpt_engine_save_draft (till->engine, order, next);
+  cpt_test_till_restart (till);
+  both = load_draft (till, &other);
+  g_assert_cmpstr (both->customer_notes, ==, order->customer_notes);
+  g_assert_cmpstr (other->customer_notes, ==, "The next");
+  cpt_engine_save_draft (till->engine, order, next);
+  g_assert_cmpint (cpt_test_till_place (till, order, NULL), >, 0);
+  g_assert_null (load_draft (till, &memory));
+  g_assert_cmpstr (memory->customer_notes, ==, "The next");
+  cpt_test_till_restart (till);
+  gone = load_draft (till, &still);
+  g_assert_null (gone);
+  g_assert_cmpstr (still->customer_notes, ==, "The next");
 }
 
 /* --- Never --- */
@@ -280,6 +308,7 @@ main (int argc, char *argv[])
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/till/menu", test_menu);
   g_test_add_func ("/sync/till/draft", test_draft);
+  g_test_add_func ("/sync/till/draft/two", test_two_drafts);
   g_test_add_func ("/sync/till/never", test_never);
   g_test_add_func ("/sync/till/all", test_all);
   g_test_add_func ("/sync/till/preference", test_preference);

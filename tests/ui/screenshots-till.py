@@ -8,6 +8,7 @@
 pictures.py tells what the arguments are.
 """
 
+import contextlib
 import os
 import re
 import sqlite3
@@ -133,6 +134,37 @@ def customers(till):
         till.wait_for(said("Customer of the HubRise list"), "label", under=window)
     back(till, "ctrl+Return")
     back(till)
+
+
+def busy_sale():
+    """Another program holds the database when OK is pressed, and longer than Comptoir waits."""
+    with connected() as till:
+        till.keys("F2")
+        till.wait_for("^Margherita, ", "")
+        choose(till, "tiram", "Tiramis")
+        path = os.path.join(till.data, "shop", "comptoir.db")
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with state("sale-saving"):
+                till.keys("ctrl+Return")
+                till.wait_for(said("saving the order of %s…"), "label")
+            with state("sale-not-saved"):
+                till.wait_for(said("The order is not saved: here it is again"), "label")
+            with state("sale-aside"):
+                till.keys("ctrl+Return")
+                choose(till, "orang", "Orangeade")
+                take_up = till.wait_for(said("Take it up"), journey.BUTTON)
+                journey.until(lambda: till.is_on(take_up), "the order before waits")
+            other.execute("ROLLBACK")
+
+
+def choose(till, text, product):
+    main = main_window(till)
+    till.keys("F2", "ctrl+a")
+    till.write(text)
+    journey.until(lambda: not till.find("^Salade César, ", under=main), "found")
+    till.keys("Return")
+    journey.until(lambda: till.says(product, main), "in the basket")
 
 
 def no_catalog():
@@ -433,5 +465,5 @@ def fill_basket(till):
     till.wait_for("^Reine, ", "cell")
 
 
-take(sale, odd_sale, no_catalog, sent, stock, stock_lists, stock_sending, stock_kept, importing,
+take(sale, odd_sale, busy_sale, no_catalog, sent, stock, stock_lists, stock_sending, stock_kept, importing,
      readme)

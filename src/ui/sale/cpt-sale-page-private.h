@@ -18,9 +18,10 @@ struct _CptSalePage
   CptSaleStock *stock;       /* (owned) */
   CptMenu *menu;             /* (owned) (nullable) */
   CptBasket *basket;         /* (owned) */
+  CptBasket *saving;         /* (owned) (nullable) OK was pressed, it is not on the disk yet */
+  CptBasket *aside;          /* (owned) (nullable) another one that waits */
   CptOrder *draft;           /* (owned) (nullable) offered, not answered yet */
-  gint64 editing;            /* the refused order that is corrected, 0 for a new one */
-  gboolean placing;          /* OK is not answered yet */
+  gint64 wanted;             /* the refused order to be corrected once the draft was read, or 0 */
   gboolean loading;          /* the menu is on its way */
   guint menu_again;          /* and was asked for meanwhile */
   GCancellable *cancellable; /* (owned) ends with the page */
@@ -28,7 +29,7 @@ struct _CptSalePage
 
   /* (owned by their parents) */
   AdwToastOverlay *toasts;
-  GtkWidget *stack, *shelf, *pane, *draft_page;
+  GtkWidget *stack, *shelf, *aside_view, *pane, *draft_page;
 };
 
 /* Every message closes by itself; what else it offers is added before it is shown. */
@@ -42,6 +43,12 @@ GtkWindow *cpt_sale_page_get_window (CptSalePage *self);
 void cpt_sale_page_save_draft (CptSalePage *self);
 /* @basket: (transfer full) */
 void cpt_sale_page_set_basket (CptSalePage *self, CptBasket *basket);
+/* @basket: (transfer full) (nullable) */
+void cpt_sale_page_set_aside (CptSalePage *self, CptBasket *basket);
+/* Whether another basket may take the place of the one shown: nothing is in it, and no question
+ * stands open whose answer would go into it. */
+gboolean cpt_sale_page_is_free (CptSalePage *self);
+/* The one that waits comes, else an empty one. */
 void cpt_sale_page_begin_anew (CptSalePage *self);
 void cpt_sale_page_show_sale (CptSalePage *self);
 void cpt_sale_page_emit_left (CptSalePage *self);
@@ -49,6 +56,8 @@ void cpt_sale_page_emit_left (CptSalePage *self);
 /* The shelf and the pane are made: what they ask of the basket is done from now on. */
 void cpt_sale_page_watch_basket (CptSalePage *self);
 void cpt_sale_page_ok (CptSalePage *self);
+/* The one that waits is shown, the one shown waits. */
+void cpt_sale_page_swap (CptSalePage *self);
 /* Asks first when something would be lost. */
 void cpt_sale_page_leave (CptSalePage *self);
 

@@ -3,10 +3,15 @@
  *
  * What is put together is kept as a draft at every change, and offered again when the program ended
  * in the middle of it. An order that HubRise refused is corrected here too; of that one there is no
- * draft: it is in the database already. */
+ * draft: it is in the database already.
+ *
+ * OK makes room for the next order at once. The one before is kept until it is on the disk; where
+ * that fails it comes back, or waits beside what was begun meanwhile: whoever is typing is not
+ * interrupted. */
 #include <glib/gi18n-lib.h>
 
 #include "cpt-compat.h"
+#include "cpt-sale-aside.h"
 #include "cpt-sale-page-private.h"
 #include "cpt-sale-pane.h"
 #include "cpt-sale-shelf.h"
@@ -59,32 +64,79 @@ cpt_sale_page_get_window (CptSalePage *self)
 
 /* --- The draft --- */
 
+/* (nullable) (transfer full) */
+static CptOrder *
+dup_draft (const CptBasket *basket)
+{
+  if (basket == NULL || basket->corrects != 0 || cpt_basket_is_empty (basket))
+    return NULL;
+  return cpt_basket_to_order (basket);
+}
+
 void
 cpt_sale_page_save_draft (CptSalePage *self)
 {
-  g_autoptr (CptOrder) order = NULL;
+  gboolean saving = self->saving != NULL;
+  g_autoptr (CptOrder) first = NULL, second = NULL;
 
-  if (self->editing != 0 || self->engine == NULL)
+  if (self->engine == NULL)
     return;
-  if (!cpt_basket_is_empty (self->basket))
-    order = cpt_basket_to_order (self->basket);
-  cpt_engine_save_draft (self->engine, order);
+  /* The first is forgotten once it is an order. */
+  first = dup_draft (saving ? self->saving : self->basket);
+  second = dup_draft (saving ? self->basket : self->aside);
+  cpt_engine_save_draft (self->engine, first, second);
 }
 
 void
 cpt_sale_page_set_basket (CptSalePage *self, CptBasket *basket)
 {
+  /* An undo is of the basket before. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
   cpt_sale_pane_set_basket (CPT_SALE_PANE (self->pane), basket);
   g_clear_pointer (&self->basket, cpt_basket_free);
   self->basket = basket;
 }
 
 void
+cpt_sale_page_set_aside (CptSalePage *self, CptBasket *basket)
+{
+  g_clear_pointer (&self->aside, cpt_basket_free);
+  self->aside = basket;
+  cpt_sale_aside_set_basket (CPT_SALE_ASIDE (self->aside_view), basket);
+}
+
+static gboolean
+is_asking (CptSalePage *self)
+{
+  GtkWindow *window = cpt_sale_page_get_window (self);
+  GListModel *windows = gtk_window_get_toplevels ();
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows) && !found; i++)
+    {
+      g_autoptr (GtkWindow) one = g_list_model_get_item (windows, i);
+
+      found = window != NULL && gtk_window_get_modal (one) &&
+              gtk_window_get_transient_for (one) == window &&
+              gtk_widget_get_visible (GTK_WIDGET (one));
+    }
+  return found;
+}
+
+gboolean
+cpt_sale_page_is_free (CptSalePage *self)
+{
+  return self->draft == NULL && cpt_basket_is_empty (self->basket) && !is_asking (self);
+}
+
+void
 cpt_sale_page_begin_anew (CptSalePage *self)
 {
-  self->editing = 0;
-  cpt_sale_pane_set_title (CPT_SALE_PANE (self->pane), NULL, NULL);
-  cpt_sale_page_set_basket (self, cpt_basket_new ());
+  CptBasket *next = g_steal_pointer (&self->aside);
+
+  cpt_sale_page_set_aside (self, NULL);
+  cpt_sale_page_set_basket (self, next != NULL ? next : cpt_basket_new ());
 }
 
 void
@@ -93,6 +145,13 @@ cpt_sale_page_show_sale (CptSalePage *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "sale");
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     cpt_sale_shelf_focus_search (CPT_SALE_SHELF (self->shelf));
+}
+
+static void
+show_next (CptSalePage *self)
+{
+  cpt_sale_page_begin_anew (self);
+  cpt_sale_page_show_sale (self);
 }
 
 static void
@@ -109,8 +168,8 @@ static void
 draft_dropped_cb (CptSalePage *self)
 {
   g_clear_pointer (&self->draft, cpt_order_unref);
-  cpt_engine_save_draft (self->engine, NULL);
-  cpt_sale_page_show_sale (self);
+  show_next (self);
+  cpt_sale_page_save_draft (self);
 }
 
 static void
@@ -131,20 +190,38 @@ offer_draft (CptSalePage *self)
 }
 
 static void
+take_drafts (CptSalePage *self, CptOrder *draft, CptOrder *other)
+{
+  if (other != NULL)
+    cpt_sale_page_set_aside (self, cpt_basket_new_from_order (other));
+  if (draft == NULL)
+    {
+      show_next (self);
+      return;
+    }
+  self->draft = cpt_order_ref (draft);
+  if (draft->items->len > 0)
+    offer_draft (self);
+  else
+    draft_taken_cb (self);
+}
+
+static void
 draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptSalePage) self = data;
-  g_autoptr (CptOrder) draft = cpt_engine_load_draft_finish (CPT_ENGINE (source), result, NULL);
+  g_autoptr (CptOrder) other = NULL;
+  g_autoptr (CptOrder) draft =
+      cpt_engine_load_draft_finish (CPT_ENGINE (source), result, &other, NULL);
 
   if (self->engine == NULL)
     return;
-  if (draft == NULL || draft->items->len == 0)
-    {
-      cpt_sale_page_show_sale (self);
-      return;
-    }
-  self->draft = g_steal_pointer (&draft);
-  offer_draft (self);
+  if (draft != NULL)
+    take_drafts (self, draft, other);
+  else
+    take_drafts (self, other, NULL);
+  if (self->wanted != 0)
+    cpt_sale_page_edit (self, self->wanted);
 }
 
 /* --- The menu --- */
@@ -264,8 +341,10 @@ static GtkWidget *
 make_sale (CptSalePage *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->shelf = cpt_sale_shelf_new (self->stock);
+  self->aside_view = cpt_sale_aside_new ();
   self->pane = cpt_sale_pane_new (self->engine);
   /* Over what is sold, not over the price and OK. */
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
@@ -275,9 +354,13 @@ make_sale (CptSalePage *self)
   g_signal_connect_swapped (self->shelf, "pull", G_CALLBACK (pull_cb), self);
   g_signal_connect_swapped (self->pane, "refused", G_CALLBACK (cpt_sale_page_tell), self);
   g_signal_connect_swapped (self->pane, "ok", G_CALLBACK (cpt_sale_page_ok), self);
+  g_signal_connect_swapped (self->aside_view, "taken", G_CALLBACK (cpt_sale_page_swap), self);
   cpt_sale_page_watch_basket (self);
+  gtk_widget_set_vexpand (self->pane, TRUE);
+  gtk_box_append (GTK_BOX (right), self->aside_view);
+  gtk_box_append (GTK_BOX (right), self->pane);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->toasts));
-  gtk_box_append (GTK_BOX (box), self->pane);
+  gtk_box_append (GTK_BOX (box), right);
   return box;
 }
 
@@ -315,6 +398,8 @@ cpt_sale_page_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->menu, cpt_menu_unref);
   g_clear_pointer (&self->basket, cpt_basket_free);
+  g_clear_pointer (&self->saving, cpt_basket_free);
+  g_clear_pointer (&self->aside, cpt_basket_free);
   g_clear_pointer (&self->draft, cpt_order_unref);
   G_OBJECT_CLASS (cpt_sale_page_parent_class)->finalize (object);
 }

@@ -23,7 +23,8 @@ struct _CptSalePane
 
   CptEngine *engine; /* (owned) */
   CptBasket *basket; /* (unowned) (nullable) of the page */
-  gboolean filling, busy;
+  char *saving;      /* (owned) (nullable) what is said while OK is not answered yet */
+  gboolean filling;
 
   /* (owned by their parents) */
   GtkWidget *box, *title_box, *title, *title_text;
@@ -73,13 +74,15 @@ update_foot (CptSalePane *self)
   g_autofree char *total = NULL;
   g_autofree char *said = NULL;
   CptOrderBalance balance = { 0 };
-  const char *text = problem != NULL ? problem : what_happens (self);
+  const char *text = self->saving != NULL ? self->saving
+                     : problem != NULL    ? problem
+                                          : what_happens (self);
 
   cpt_basket_get_balance (self->basket, &balance);
   total = self->basket->lines->len > 0 ? cpt_money_format (balance.total) : g_strdup ("");
   gtk_label_set_text (GTK_LABEL (self->total), total);
   gtk_label_set_text (GTK_LABEL (self->ok_text), text);
-  gtk_widget_set_sensitive (self->ok, problem == NULL && !self->busy);
+  gtk_widget_set_sensitive (self->ok, problem == NULL && self->saving == NULL);
   /* TRANSLATORS: for a screen reader, of the button OK. %s is what becomes of the order. */
   said = g_strdup_printf (_ ("OK, %s"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->ok), GTK_ACCESSIBLE_PROPERTY_LABEL, said,
@@ -131,6 +134,22 @@ update_note (CptSalePane *self)
 }
 
 static void
+update_title (CptSalePane *self)
+{
+  const char *reason = self->basket->reason;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->title_box, self->basket->corrects != 0);
+  if (self->basket->corrects == 0)
+    return;
+  /* TRANSLATORS: %s is an order's number. */
+  title = g_strdup_printf (_ ("Correcting order %s"), self->basket->number);
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->title_text), reason != NULL ? reason : "");
+  gtk_widget_set_visible (self->title_text, reason != NULL);
+}
+
+static void
 update_head (CptSalePane *self)
 {
   self->filling = TRUE;
@@ -145,6 +164,7 @@ update_head (CptSalePane *self)
   cpt_time_button_set_time (CPT_TIME_BUTTON (self->time), self->basket->expected_time);
   update_note (self);
   update_customer (self);
+  update_title (self);
 }
 
 static void
@@ -492,6 +512,7 @@ cpt_sale_pane_dispose (GObject *object)
   CptSalePane *self = CPT_SALE_PANE (object);
 
   self->filling = TRUE;
+  g_clear_pointer (&self->saving, g_free);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->engine);
   G_OBJECT_CLASS (cpt_sale_pane_parent_class)->dispose (object);
@@ -598,27 +619,25 @@ cpt_sale_pane_finish (CptSalePane *self)
 }
 
 /**
- * cpt_sale_pane_set_busy:
- * @busy: whether OK was pressed and is not answered yet
+ * cpt_sale_pane_set_saving:
+ * @basket: (nullable): what OK was pressed for and is not on the disk yet; only read now
+ *
+ * Until it is, the next order is put together; its OK waits.
  */
 void
-cpt_sale_pane_set_busy (CptSalePane *self, gboolean busy)
+cpt_sale_pane_set_saving (CptSalePane *self, const CptBasket *basket)
 {
-  self->busy = busy;
+  CptOrderBalance balance = { 0 };
+  g_autofree char *total = NULL;
+
+  g_clear_pointer (&self->saving, g_free);
+  if (basket != NULL)
+    {
+      cpt_basket_get_balance (basket, &balance);
+      total = cpt_money_format (balance.total);
+      /* TRANSLATORS: under OK, while the order before is being saved; %s is an amount. */
+      self->saving = g_strdup_printf (_ ("saving the order of %s…"), total);
+    }
   if (self->basket != NULL)
     update_foot (self);
-}
-
-/**
- * cpt_sale_pane_set_title:
- * @title: (nullable): which order is corrected; %NULL: a new one is put together
- * @text: (nullable): why
- */
-void
-cpt_sale_pane_set_title (CptSalePane *self, const char *title, const char *text)
-{
-  gtk_widget_set_visible (self->title_box, title != NULL);
-  gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
-  gtk_label_set_text (GTK_LABEL (self->title_text), text != NULL ? text : "");
-  gtk_widget_set_visible (self->title_text, text != NULL);
 }

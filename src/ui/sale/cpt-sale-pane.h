@@ -25,7 +25,6 @@ GtkWidget *cpt_sale_pane_new (CptEngine *engine);
 void cpt_sale_pane_set_basket (CptSalePane *self, CptBasket *basket);
 void cpt_sale_pane_refresh (CptSalePane *self, guint select);
 gboolean cpt_sale_pane_finish (CptSalePane *self);
-void cpt_sale_pane_set_busy (CptSalePane *self, gboolean busy);
-void cpt_sale_pane_set_title (CptSalePane *self, const char *title, const char *text);
+void cpt_sale_pane_set_saving (CptSalePane *self, const CptBasket *basket);
 
 G_END_DECLS

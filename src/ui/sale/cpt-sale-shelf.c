@@ -474,6 +474,17 @@ cpt_sale_shelf_clear (CptSaleShelf *self)
 }
 
 /**
+ * cpt_sale_shelf_is_used:
+ *
+ * Returns: whether somebody is looking for a product by its name or began to count it
+ */
+gboolean
+cpt_sale_shelf_is_used (CptSaleShelf *self)
+{
+  return self->times > 0 || *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+/**
  * cpt_sale_shelf_step_back:
  *
  * Escape: forgets the number that was typed, else what is searched for.

@@ -22,6 +22,7 @@ void cpt_sale_shelf_set_menu (CptSaleShelf *self, CptMenu *menu);
 void cpt_sale_shelf_set_pulling (CptSaleShelf *self, gboolean pulling);
 void cpt_sale_shelf_focus_search (CptSaleShelf *self);
 void cpt_sale_shelf_clear (CptSaleShelf *self);
+gboolean cpt_sale_shelf_is_used (CptSaleShelf *self);
 gboolean cpt_sale_shelf_step_back (CptSaleShelf *self);
 
 G_END_DECLS

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What can be sold on a screen: found at once, however much there is of it. */
+/* What can be sold on a screen: found at once, however much there is of it. And what becomes of the
+ * basket while the database lets OK wait: nothing that was put into one is lost. */
 #include <adwaita.h>
 
+#include "cpt-customer-dialog.h"
 #include "cpt-double-engine.h"
 #include "cpt-find.h"
+#include "cpt-sale-page.h"
 #include "cpt-sale-product.h"
 #include "cpt-sale-shelf.h"
 #include "cpt-test-clock.h"
@@ -194,6 +197,271 @@ test_price (void)
   assert_price (product, "€0.00");
 }
 
+/* --- The page --- */
+
+typedef struct
+{
+  CptTestClock *clock;
+  CptEngine *engine;
+  GtkWidget *window, *page;
+} Page;
+
+static CptMenu *
+make_drinks (void)
+{
+  static const char *const names[] = { "Coke", "Tea", "Milk" };
+  CptMenu *menu = cpt_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CptMenuProduct *product = cpt_menu_add_product (menu);
+
+      product->name = g_strdup (names[i]);
+      add_sku (product, "2.80 EUR");
+    }
+  return menu;
+}
+
+static void
+set_up_page (Page *page, gconstpointer data)
+{
+  page->clock = cpt_test_clock_new (NOW);
+  page->engine = cpt_double_engine_new (CPT_CLOCK (page->clock));
+  cpt_double_engine_set_menu (page->engine, make_drinks ());
+  page->page = cpt_sale_page_new (page->engine);
+  page->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (page->window), page->page);
+  gtk_window_set_default_size (GTK_WINDOW (page->window), 1024, 700);
+  gtk_window_present (GTK_WINDOW (page->window));
+  CPT_WAIT_UNTIL (cpt_find_label (page->page, "Touch what is ordered") != NULL);
+  CPT_WAIT_UNTIL (count_tiles (page->page) > 0);
+}
+
+static void
+tear_down_page (Page *page, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (page->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (page->engine);
+  g_object_unref (page->clock);
+}
+
+static void
+add (Page *page, const char *product)
+{
+  GtkWidget *search =
+      cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_SEARCH_BOX, "Search a product");
+
+  gtk_editable_set_text (GTK_EDITABLE (search), product);
+  g_signal_emit_by_name (search, "activate");
+}
+
+static gboolean
+holds (Page *page, const char *product)
+{
+  GtkWidget *basket = cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_LIST, "Basket");
+
+  return cpt_find_label (basket, product) != NULL;
+}
+
+static void
+assert_drafts (Page *page, const char *expected)
+{
+  g_assert_cmpstr (cpt_double_engine_last_drafts (page->engine), ==, expected);
+}
+
+static void
+assert_placed (Page *page, const char *expected)
+{
+  g_assert_cmpstr (cpt_double_engine_last_placed (page->engine), ==, expected);
+}
+
+static void
+end_placing (Page *page, gint64 row)
+{
+  cpt_double_engine_end_placing (page->engine, row, "The database is busy");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* What is touched while the order before is being saved is the next one's. */
+static void
+test_next (Page *page, gconstpointer data)
+{
+  add (page, "Coke");
+  cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Coke");
+  g_assert_false (holds (page, "Coke"));
+  g_assert_nonnull (cpt_find_label (page->page, "saving the order of €2.80"));
+  add (page, "Tea");
+  assert_drafts (page, "1 Coke | 1 Tea");
+  cpt_sale_page_place (CPT_SALE_PAGE (page->page));
+  assert_placed (page, "0: 1 Coke");
+  end_placing (page, 7);
+  g_assert_nonnull (cpt_find_label (page->page, "The order is taken"));
+  g_assert_true (holds (page, "Tea"));
+  assert_drafts (page, "1 Tea | -");
+  cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Tea");
+  end_placing (page, 8);
+  assert_drafts (page, "- | -");
+}
+
+/* Not saved: it is there again, as it was. */
+static void
+test_back (Page *page, gconstpointer data)
+{
+  add (page, "Coke");
+  cpt_press (page->page, "OK");
+  end_placing (page, 0);
+  g_assert_true (holds (page, "Coke"));
+  g_assert_nonnull (cpt_find_label (page->page, "The database is busy"));
+  g_assert_null (cpt_find_label (page->page, "Another order waits"));
+  assert_drafts (page, "1 Coke | -");
+  cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Coke");
+  end_placing (page, 7);
+}
+
+/* Not saved, and the next one is begun: that one stays under the hand, the other waits. */
+static void
+test_aside (Page *page, gconstpointer data)
+{
+  add (page, "Coke");
+  cpt_press (page->page, "OK");
+  add (page, "Tea");
+  end_placing (page, 0);
+  g_assert_true (holds (page, "Tea") && !holds (page, "Coke"));
+  g_assert_nonnull (cpt_find_label (page->page, "Another order waits"));
+  g_assert_nonnull (cpt_find_label (page->page, "€2.80 · 1 Coke"));
+  assert_drafts (page, "1 Tea | 1 Coke");
+  cpt_press (page->page, "Take it up");
+  g_assert_true (holds (page, "Coke") && !holds (page, "Tea"));
+  assert_drafts (page, "1 Coke | 1 Tea");
+  cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Coke");
+  g_assert_true (holds (page, "Tea"));
+  g_assert_null (cpt_find_label (page->page, "Another order waits"));
+  end_placing (page, 0);
+  g_assert_true (holds (page, "Tea"));
+  assert_drafts (page, "1 Tea | 1 Coke");
+  cpt_press (page->page, "OK");
+  end_placing (page, 7);
+  assert_placed (page, "0: 1 Tea");
+  g_assert_true (holds (page, "Coke"));
+  assert_drafts (page, "1 Coke | -");
+}
+
+/* The next one is looked for already: what is chosen now must not go into the one before. */
+static void
+test_searching (Page *page, gconstpointer data)
+{
+  GtkWidget *search =
+      cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_SEARCH_BOX, "Search a product");
+
+  add (page, "Coke");
+  cpt_press (page->page, "OK");
+  gtk_editable_set_text (GTK_EDITABLE (search), "Te");
+  end_placing (page, 0);
+  g_signal_emit_by_name (search, "activate");
+  g_assert_true (holds (page, "Tea") && !holds (page, "Coke"));
+  cpt_press (page->page, "Take it up");
+  g_assert_true (holds (page, "Coke"));
+}
+
+/* A question is open whose answer belongs to the next order. */
+static void
+test_asked (Page *page, gconstpointer data)
+{
+  GtkWidget *customer = NULL, *dialog = NULL;
+
+  add (page, "Coke");
+  cpt_press (page->page, "OK");
+  customer = cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_BUTTON, "Who it is for: Customer");
+  g_signal_emit_by_name (customer, "clicked");
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_CUSTOMER_DIALOG))) != NULL);
+  end_placing (page, 0);
+  g_assert_false (holds (page, "Coke"));
+  g_assert_nonnull (cpt_find_label (page->page, "Another order waits"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+put_refused (Page *page)
+{
+  CptOrder *order = cpt_order_new ();
+  CptOrderItem *item = cpt_order_item_new ();
+  CptOrderRow *row = cpt_double_row_new (9, "C9", "Comptoir", CPT_ORDER_ACCEPTED, NOW);
+
+  item->product_name = g_strdup ("Milk");
+  item->quantity = cpt_decimal (1000);
+  item->price = cpt_money (150, "EUR");
+  g_ptr_array_add (order->items, item);
+  row->outbox_reason = g_strdup ("the price is wrong");
+  cpt_double_engine_put (page->engine, row, order);
+}
+
+/* Touched before the refused order came from the disk: it stays. */
+static void
+test_edit_late (Page *page, gconstpointer data)
+{
+  put_refused (page);
+  cpt_double_engine_hold_answers (page->engine, TRUE);
+  cpt_sale_page_edit (CPT_SALE_PAGE (page->page), 9);
+  add (page, "Tea");
+  cpt_double_engine_hold_answers (page->engine, FALSE);
+  CPT_WAIT_UNTIL (cpt_find_label (page->page, "First finish the order") != NULL);
+  g_assert_true (holds (page, "Tea") && !holds (page, "Milk"));
+}
+
+static void
+left_cb (gboolean *left)
+{
+  *left = TRUE;
+}
+
+/* Corrected, refused by the disk, corrected again; nothing of the next order goes with it. */
+static void
+test_correct (Page *page, gconstpointer data)
+{
+  gboolean left = FALSE;
+
+  g_signal_connect_swapped (page->page, "left", G_CALLBACK (left_cb), &left);
+  put_refused (page);
+  cpt_sale_page_edit (CPT_SALE_PAGE (page->page), 9);
+  CPT_WAIT_UNTIL (cpt_find_label (page->page, "Correcting order C9") != NULL);
+  g_assert_nonnull (cpt_find_label (page->page, "the price is wrong"));
+  cpt_press (page->page, "OK");
+  assert_placed (page, "9: 1 Milk");
+  g_assert_null (cpt_find_label (page->page, "Correcting order C9"));
+  end_placing (page, 0);
+  g_assert_nonnull (cpt_find_label (page->page, "Correcting order C9"));
+  cpt_press (page->page, "OK");
+  add (page, "Tea");
+  end_placing (page, 9);
+  g_assert_false (left);
+  cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Tea");
+  end_placing (page, 10);
+  g_assert_false (left);
+}
+
+/* With nothing begun meanwhile the list is shown again. */
+static void
+test_corrected (Page *page, gconstpointer data)
+{
+  gboolean left = FALSE;
+
+  g_signal_connect_swapped (page->page, "left", G_CALLBACK (left_cb), &left);
+  put_refused (page);
+  cpt_sale_page_edit (CPT_SALE_PAGE (page->page), 9);
+  CPT_WAIT_UNTIL (cpt_find_label (page->page, "Correcting order C9") != NULL);
+  cpt_press (page->page, "OK");
+  end_placing (page, 9);
+  g_assert_true (left);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,5 +475,16 @@ main (int argc, char **argv)
   ADD ("empty-search", test_empty_search);
   ADD ("large", test_large);
   g_test_add_func ("/sale/price", test_price);
+
+#define ADD_PAGE(path, test)                                                                       \
+  g_test_add ("/sale/page/" path, Page, NULL, set_up_page, test, tear_down_page)
+  ADD_PAGE ("next", test_next);
+  ADD_PAGE ("back", test_back);
+  ADD_PAGE ("aside", test_aside);
+  ADD_PAGE ("searching", test_searching);
+  ADD_PAGE ("asked", test_asked);
+  ADD_PAGE ("edit-late", test_edit_late);
+  ADD_PAGE ("correct", test_correct);
+  ADD_PAGE ("corrected", test_corrected);
   return g_test_run ();
 }

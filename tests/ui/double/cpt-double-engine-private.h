@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 void cpt_double_engine_answer (CptEngine *self, GTask *task, gpointer value);
 void cpt_double_engine_forget_stock (CptEngine *self);
+void cpt_double_engine_forget_till (CptEngine *self);
 
 G_END_DECLS

@@ -33,6 +33,7 @@ enum
   COUNTS_CHANGED,
   ALERT,
   STOCK_CHANGED,
+  STOCK_STATE_CHANGED,
   N_SIGNALS,
 };
 
@@ -53,6 +54,7 @@ cpt_engine_finalize (GObject *object)
   g_clear_pointer (&self->orders, g_hash_table_unref);
   g_queue_clear_full (&self->held, g_object_unref);
   cpt_double_engine_forget_stock (self);
+  cpt_double_engine_forget_till (self);
   g_free (self->fail_next);
   g_free (self->last_act);
   G_OBJECT_CLASS (cpt_engine_parent_class)->finalize (object);
@@ -72,6 +74,9 @@ cpt_engine_class_init (CptEngineClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOCK_CHANGED] = g_signal_new ("stock-changed", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[STOCK_STATE_CHANGED] =
+      g_signal_new ("stock-state-changed", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
   signals[ALERT] = g_signal_new ("alert", CPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, G_TYPE_INT, CPT_TYPE_ORDER_ROW);
 }

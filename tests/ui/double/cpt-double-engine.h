@@ -4,7 +4,7 @@
 #pragma once
 
 #include "cpt-engine-stock.h"
-#include "cpt-engine.h"
+#include "cpt-engine-till.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +24,10 @@ guint cpt_double_engine_count_requests (CptEngine *self);
 guint cpt_double_engine_count_claims (CptEngine *self);
 void cpt_double_engine_set_orders (CptEngine *self, CptOrdersMode mode);
 void cpt_double_engine_put_item (CptEngine *self, CptItemKind kind, const char *ref);
+void cpt_double_engine_set_menu (CptEngine *self, CptMenu *menu);
+void cpt_double_engine_end_placing (CptEngine *self, gint64 row, const char *message);
+const char *cpt_double_engine_last_placed (CptEngine *self);
+const char *cpt_double_engine_last_drafts (CptEngine *self);
 
 CptOrderRow *cpt_double_row_new (gint64 key,
                                  const char *number,
