@@ -20,6 +20,7 @@ dup_draft_key (gint64 binding, int which)
                           binding);
 }
 
+/* The first one not while it becomes an order: written after that it would be offered again. */
 static void
 write_draft (CptEngine *self, int which)
 {
@@ -27,7 +28,7 @@ write_draft (CptEngine *self, int which)
   GBytes *draft = self->drafts[which];
   g_autofree char *text = NULL;
 
-  if (draft == NULL)
+  if (draft == NULL || (which == 0 && self->placing > 0))
     return;
   if (g_bytes_get_size (draft) > 0)
     text = g_strndup (g_bytes_get_data (draft, NULL), g_bytes_get_size (draft));
@@ -268,6 +269,7 @@ placed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *row = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
+  self->placing--;
   cpt_engine_set_trouble (self, error);
   if (row == NULL)
     {
@@ -344,6 +346,7 @@ place (GTask *task)
     }
   /* Should it not be placed, what was put together is not lost. */
   cpt_engine_flush_draft (self);
+  self->placing++;
   cpt_store_run_async (self->store,
                        make_job (self, placing, order, *seller != '\0' ? seller : NULL), NULL,
                        placed_cb, g_steal_pointer (&owned));

@@ -68,6 +68,7 @@ struct _CptEngine
                                  * disk knows */
   gint64 draft_binding;
   guint draft_timer; /* until it is written */
+  guint placing;     /* orders on their way to the disk: they forget the first draft */
 
   /* The list of the last 30 days. */
   gboolean location_read; /* since the start: not all of it is on disk */
