@@ -101,7 +101,8 @@ add_payment (const CptBasket *self, CptOrder *order)
   CptOrderBalance balance = { 0 };
 
   cpt_order_get_balance (order, &balance);
-  if (self->payment == CPT_PAYMENT_NONE || balance.total.state != CPT_AMOUNT_KNOWN)
+  if (self->payment == CPT_PAYMENT_NONE || balance.total.state != CPT_AMOUNT_KNOWN ||
+      balance.total.minor <= 0)
     return;
   payment = cpt_order_line_new ();
   payment->name = g_strdup (cpt_payment_method_name (self->payment));

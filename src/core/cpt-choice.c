@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-basket.h"
+
 static void
 count_chosen (CptChoice *self, const CptMenuList *list)
 {
@@ -168,6 +170,21 @@ cpt_choice_set_count (CptChoice *self,
     g_hash_table_insert (self->counts, (gpointer)option, GUINT_TO_POINTER (count));
   else
     g_hash_table_remove (self->counts, option);
+}
+
+/**
+ * cpt_choice_step:
+ * @by: +1 or −1
+ *
+ * One more or one less, never none and never more than a line of an order can count.
+ */
+void
+cpt_choice_step (CptChoice *self, int by)
+{
+  gint64 quantity = self->quantity.thousandths + 1000 * by;
+
+  if (quantity > 0 && quantity <= CPT_BASKET_MOST)
+    self->quantity = cpt_decimal (quantity);
 }
 
 /* --- Words --- */

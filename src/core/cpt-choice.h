@@ -32,6 +32,8 @@ void cpt_choice_set_count (CptChoice *self,
                            const CptMenuOption *option,
                            guint count);
 
+void cpt_choice_step (CptChoice *self, int by);
+
 char *cpt_choice_dup_rule (const CptMenuList *list);
 char *cpt_choice_dup_problem (const CptChoice *self);
 CptOrderItem *cpt_choice_to_item (const CptChoice *self);

@@ -232,6 +232,20 @@ test_empty (void)
   g_assert_false (cpt_basket_is_empty (timed));
 }
 
+/* Nothing is paid with nothing: HubRise wants no payment of 0. */
+static void
+test_free (void)
+{
+  g_autoptr (CptBasket) basket = cpt_basket_new ();
+  g_autoptr (CptOrder) order = NULL;
+
+  cpt_basket_add (basket, make_item ("Water", "0.00 EUR"));
+  basket->payment = CPT_PAYMENT_CASH;
+  order = cpt_basket_to_order (basket);
+  g_assert_cmpuint (order->payments->len, ==, 0);
+  assert_total (basket, "0.00 EUR", "0.00 EUR");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +259,6 @@ main (int argc, char **argv)
   g_test_add_func ("/basket/ids-stay-behind", test_ids_stay_behind);
   g_test_add_func ("/basket/problems", test_problems);
   g_test_add_func ("/basket/empty", test_empty);
+  g_test_add_func ("/basket/free", test_free);
   return g_test_run ();
 }

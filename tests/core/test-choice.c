@@ -188,6 +188,25 @@ test_simple (Fixture *fixture, gconstpointer data)
   g_assert_false (cpt_choice_is_simple (fixture->pizza));
 }
 
+/* One less is one less of any number; never none, and never more than a line can count. */
+static void
+test_step (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 cases[][3] = {
+    { 2000, -1, 1000 },       { 1000, -1, 1000 },       { 250, -1, 250 },
+    { 250, 1, 1250 },         { 1500000, -1, 1499000 }, { 999000, 1, 1000000 },
+    { 9999000, -1, 9998000 }, { 9999000, 1, 9999000 },
+  };
+  g_autoptr (CptChoice) choice = cpt_choice_new (fixture->menu, fixture->pizza);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      choice->quantity = cpt_decimal (cases[i][0]);
+      cpt_choice_step (choice, (int)cases[i][1]);
+      g_assert_cmpint (choice->quantity.thousandths, ==, cases[i][2]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +219,6 @@ main (int argc, char **argv)
   ADD ("from-item", test_from_item);
   ADD ("rules", test_rules);
   ADD ("simple", test_simple);
+  ADD ("step", test_step);
   return g_test_run ();
 }

@@ -245,10 +245,7 @@ add_key_cb (GtkWidget *widget, GVariant *args, gpointer data)
 static void
 step (CptChoiceDialog *self, int by)
 {
-  gint64 quantity = self->choice->quantity.thousandths + 1000 * by;
-
-  if (quantity > 0 && quantity < 1000000)
-    self->choice->quantity = cpt_decimal (quantity);
+  cpt_choice_step (self->choice, by);
   update (self);
 }
 

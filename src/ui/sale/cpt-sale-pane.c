@@ -56,7 +56,8 @@ what_happens (CptSalePane *self)
 {
   g_autoptr (CptOrder) order = cpt_basket_to_order (self->basket);
 
-  if (!cpt_engine_would_send (self->engine, order))
+  /* Whoever sends again a refused one wants it sent. */
+  if (self->basket->corrects == 0 && !cpt_engine_would_send (self->engine, order))
     /* TRANSLATORS: under OK: what becomes of the order. */
     return _ ("stays at this till");
   if (cpt_engine_get_connection (self->engine)->state != CPT_CONNECTION_ONLINE)

@@ -432,6 +432,7 @@ test_correct (Page *page, gconstpointer data)
   cpt_sale_page_edit (CPT_SALE_PAGE (page->page), 9);
   CPT_WAIT_UNTIL (cpt_find_label (page->page, "Correcting order C9") != NULL);
   g_assert_nonnull (cpt_find_label (page->page, "the price is wrong"));
+  g_assert_nonnull (cpt_find_label (page->page, "goes to HubRise"));
   cpt_press (page->page, "OK");
   assert_placed (page, "9: 1 Milk");
   g_assert_null (cpt_find_label (page->page, "Correcting order C9"));
