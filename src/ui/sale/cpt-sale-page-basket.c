@@ -115,7 +115,7 @@ change_line_cb (CptSalePage *self, guint key)
 
 typedef struct
 {
-  CptSalePage *self;   /* (owned) */
+  CptSalePage *self;   /* (weak) (nullable): it holds the message that holds this */
   CptBasket *basket;   /* (unowned) where it was: only compared */
   CptBasketLine *line; /* (owned) (nullable) */
   guint position;
@@ -127,7 +127,7 @@ removed_free (gpointer data, GClosure *closure)
   Removed *removed = data;
 
   g_clear_pointer (&removed->line, cpt_basket_line_free);
-  g_object_unref (removed->self);
+  g_clear_weak_pointer (&removed->self);
   g_free (removed);
 }
 
@@ -138,7 +138,7 @@ undo_cb (AdwToast *toast, Removed *removed)
 
   if (line == NULL)
     return;
-  if (removed->self->basket != removed->basket)
+  if (removed->self == NULL || removed->self->basket != removed->basket)
     {
       cpt_basket_line_free (line);
       return;
@@ -156,7 +156,7 @@ removed_cb (CptSalePage *self, CptBasketLine *line, guint position)
   AdwToast *toast = cpt_sale_page_make_toast (text);
   Removed *removed = g_new0 (Removed, 1);
 
-  removed->self = g_object_ref (self);
+  g_set_weak_pointer (&removed->self, self);
   removed->basket = self->basket;
   removed->line = line;
   removed->position = position;

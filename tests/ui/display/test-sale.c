@@ -388,6 +388,46 @@ test_asked (Page *page, gconstpointer data)
 }
 
 static void
+press_named (Page *page, const char *name)
+{
+  GtkWidget *button = cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_BUTTON, name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* Taken out and put back; and the window may close while that is offered. */
+static void
+test_undo (Page *page, gconstpointer data)
+{
+  add (page, "Coke");
+  press_named (page, "Remove");
+  g_assert_false (holds (page, "Coke"));
+  cpt_press (page->page, "Undo");
+  g_assert_true (holds (page, "Coke"));
+  press_named (page, "Remove");
+  g_assert_nonnull (cpt_find_button (page->page, "Undo"));
+}
+
+/* An undo is of its own order, not of the one that came in its place. */
+static void
+test_undo_of_another (Page *page, gconstpointer data)
+{
+  add (page, "Coke");
+  add (page, "Tea");
+  press_named (page, "Remove");
+  g_assert_true (holds (page, "Coke") && !holds (page, "Tea"));
+  cpt_press (page->page, "OK");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  if (cpt_find_button (page->page, "Undo") != NULL)
+    cpt_press (page->page, "Undo");
+  g_assert_false (holds (page, "Tea"));
+  end_placing (page, 7);
+  assert_drafts (page, "- | -");
+}
+
+static void
 put_refused (Page *page)
 {
   CptOrder *order = cpt_order_new ();
@@ -484,6 +524,8 @@ main (int argc, char **argv)
   ADD_PAGE ("aside", test_aside);
   ADD_PAGE ("searching", test_searching);
   ADD_PAGE ("asked", test_asked);
+  ADD_PAGE ("undo", test_undo);
+  ADD_PAGE ("undo/of-another", test_undo_of_another);
   ADD_PAGE ("edit-late", test_edit_late);
   ADD_PAGE ("correct", test_correct);
   ADD_PAGE ("corrected", test_corrected);
