@@ -134,10 +134,12 @@ searched_cb (CptSaleShelf *self)
 
 /* --- Categories --- */
 
+/* @id: (nullable): of the category that stays chosen where there still is one */
 static void
-fill_names (CptSaleShelf *self)
+fill_names (CptSaleShelf *self, const char *id)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
 
   /* TRANSLATORS: products of every category. */
   gtk_string_list_append (names, C_ ("category", "All"));
@@ -147,10 +149,12 @@ fill_names (CptSaleShelf *self)
       g_autofree char *below = g_strconcat ("\u2003", category->name, NULL);
 
       gtk_string_list_append (names, category->parent != NULL ? below : category->name);
+      if (g_strcmp0 (category->id, id) == 0)
+        chosen = i + 1;
     }
   self->filling = TRUE;
   gtk_single_selection_set_model (self->chosen, G_LIST_MODEL (names));
-  gtk_single_selection_set_selected (self->chosen, 0);
+  gtk_single_selection_set_selected (self->chosen, chosen);
   self->filling = FALSE;
 }
 
@@ -427,13 +431,14 @@ cpt_sale_shelf_new (CptSaleStock *stock)
 void
 cpt_sale_shelf_set_menu (CptSaleShelf *self, CptMenu *menu)
 {
+  g_autofree char *category = g_strdup (chosen_category (self));
   g_autoptr (CptMenu) old = g_steal_pointer (&self->menu);
 
   self->menu = menu != NULL ? cpt_menu_ref (menu) : NULL;
   cpt_sale_model_set_menu (self->model, menu);
   g_clear_pointer (&self->categories, g_ptr_array_unref);
   self->categories = cpt_sale_model_list_categories (self->model);
-  fill_names (self);
+  fill_names (self, category);
   query (self);
 }
 

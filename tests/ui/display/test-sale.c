@@ -121,6 +121,51 @@ test_empty_search (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->chosen);
 }
 
+static void
+add_to_category (CptMenu *menu, const char *id, const char *product)
+{
+  CptMenuCategory *category = cpt_menu_add_category (menu);
+  CptMenuProduct *one = cpt_menu_add_product (menu);
+
+  category->id = g_strdup (id);
+  category->name = g_strdup (id);
+  one->category = g_strdup (id);
+  one->name = g_strdup (product);
+  cpt_menu_add_sku (one);
+}
+
+static void
+assert_first (Fixture *fixture, const char *product)
+{
+  GtkWidget *grid = cpt_find_named (fixture->shelf, GTK_ACCESSIBLE_ROLE_GRID, "Products");
+
+  g_signal_emit_by_name (grid, "activate", 0);
+  g_assert_cmpstr (fixture->chosen, ==, product);
+}
+
+/* Another catalog comes while somebody looks at the drinks: they stay there, wherever they stand in
+ * it, until there are none. */
+static void
+test_category_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptMenu) before = cpt_menu_new (), after = cpt_menu_new (), last = make_menu (1);
+  GtkWidget *names = NULL;
+
+  add_to_category (before, "pizzas", "Reine");
+  add_to_category (before, "drinks", "Coke");
+  add_to_category (after, "salads", "Niçoise");
+  add_to_category (after, "pizzas", "Calzone");
+  add_to_category (after, "drinks", "Tea");
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), before);
+  names = cpt_find_named (fixture->shelf, GTK_ACCESSIBLE_ROLE_LIST, "Categories");
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (names)), 2, TRUE);
+  assert_first (fixture, "Coke");
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), after);
+  assert_first (fixture, "Tea");
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), last);
+  assert_first (fixture, "Produit 00000, crème brûlée");
+}
+
 static guint
 count_tiles (GtkWidget *widget)
 {
@@ -514,6 +559,7 @@ main (int argc, char **argv)
   ADD ("no-catalog", test_no_catalog);
   ADD ("search", test_search);
   ADD ("empty-search", test_empty_search);
+  ADD ("category-stays", test_category_stays);
   ADD ("large", test_large);
   g_test_add_func ("/sale/price", test_price);
 
