@@ -29,6 +29,7 @@ struct _CptCustomerDialog
   gboolean is_known;          /* somebody was chosen before */
   GPtrArray *found;           /* (owned) (nullable) (element-type CptOrderCustomer) */
   GCancellable *cancellable;  /* (owned) (nullable) of the search under way */
+  char *searched;             /* (owned) (nullable) what it asks for */
 
   /* (owned by their parents) */
   GtkWidget *search, *spinner, *message, *results, *listed, *form, *keep, *done;
@@ -262,12 +263,10 @@ offer_new (CptCustomerDialog *self, const char *text)
 static void
 show_found (CptCustomerDialog *self, GPtrArray *found)
 {
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
-
   self->found = found;
   if (found->len == 0)
     {
-      offer_new (self, text);
+      offer_new (self, self->searched);
       return;
     }
   say (self, NULL);
@@ -312,6 +311,8 @@ search_cb (CptCustomerDialog *self)
   if (*text == '\0')
     return;
   self->cancellable = g_cancellable_new ();
+  g_free (self->searched);
+  self->searched = g_strdup (text);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), TRUE);
   say (self, _ ("Asking HubRise…"));
   cpt_engine_search_customers_async (self->engine, text, self->cancellable, found_cb,
@@ -507,6 +508,7 @@ cpt_customer_dialog_finalize (GObject *object)
 
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->customer, cpt_order_customer_free);
+  g_free (self->searched);
   G_OBJECT_CLASS (cpt_customer_dialog_parent_class)->finalize (object);
 }
 
@@ -546,6 +548,8 @@ cpt_customer_dialog_class_init (CptCustomerDialogClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, done_key_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, done_key_cb,
+                                NULL);
 
   done_signal = g_signal_new ("done", CPT_TYPE_CUSTOMER_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);

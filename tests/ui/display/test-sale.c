@@ -432,6 +432,40 @@ test_asked (Page *page, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static GtkEditable *
+find_field (GtkWidget *dialog, GtkAccessibleRole role, const char *name)
+{
+  GtkWidget *field = cpt_find_named (dialog, role, name);
+
+  g_assert_nonnull (field);
+  return GTK_EDITABLE (field);
+}
+
+/* That nobody has a number is said of the number that was asked for, not of what is typed since. */
+static void
+test_nobody_found (Page *page, gconstpointer data)
+{
+  GtkWidget *customer =
+      cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_BUTTON, "Who it is for: Customer");
+  GtkWidget *dialog = NULL;
+  GtkEditable *search = NULL;
+
+  g_signal_emit_by_name (customer, "clicked");
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_CUSTOMER_DIALOG))) != NULL);
+  search =
+      find_field (dialog, GTK_ACCESSIBLE_ROLE_SEARCH_BOX, "Phone or e-mail of a HubRise customer");
+  cpt_double_engine_hold_answers (page->engine, TRUE);
+  gtk_editable_set_text (search, "0612345678");
+  g_signal_emit_by_name (search, "activate");
+  gtk_editable_set_text (search, "0699");
+  cpt_double_engine_hold_answers (page->engine, FALSE);
+  CPT_WAIT_UNTIL (cpt_find_label (dialog, "Nobody has this") != NULL);
+  g_assert_cmpstr (gtk_editable_get_text (
+                       find_field (dialog, GTK_ACCESSIBLE_ROLE_TEXT_BOX, "Phone")),
+                   ==, "0612345678");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 press_named (Page *page, const char *name)
 {
@@ -570,6 +604,7 @@ main (int argc, char **argv)
   ADD_PAGE ("aside", test_aside);
   ADD_PAGE ("searching", test_searching);
   ADD_PAGE ("asked", test_asked);
+  ADD_PAGE ("nobody-found", test_nobody_found);
   ADD_PAGE ("undo", test_undo);
   ADD_PAGE ("undo/of-another", test_undo_of_another);
   ADD_PAGE ("edit-late", test_edit_late);

@@ -84,7 +84,7 @@ cpt_engine_pull_catalog_async (CptEngine *self, GAsyncReadyCallback callback, gp
 gboolean
 cpt_engine_has_customer_list (CptEngine *self)
 {
-  return FALSE;
+  return TRUE;
 }
 
 void
