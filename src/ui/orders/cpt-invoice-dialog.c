@@ -15,6 +15,7 @@ struct _CptInvoiceDialog
 
   GSettings *settings; /* (owned) */
   CptMoney due;
+  gboolean taking; /* it is on its way to the disk */
 
   /* (owned by their parents) */
   GtkWidget *methods[CPT_N_PAYMENTS];
@@ -66,7 +67,7 @@ update (CptInvoiceDialog *self)
   say (self->problem, state->problem);
   say (self->left, state->problem == NULL ? state->left : NULL);
   gtk_button_set_label (GTK_BUTTON (self->take), state->button);
-  gtk_widget_set_sensitive (self->take, state->allowed);
+  gtk_widget_set_sensitive (self->take, state->allowed && !self->taking);
 }
 
 static void
@@ -78,11 +79,12 @@ take (CptInvoiceDialog *self)
   g_autofree char *ref = cpt_payment_names_dup_ref (self->settings, method);
   CptTaking taking = { name, ref, state->amount, FALSE };
 
-  if (!state->allowed)
+  if (!state->allowed || self->taking)
     return;
   taking.prints = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->print));
+  self->taking = TRUE;
+  update (self);
   g_signal_emit (self, signals[SIGNAL_TAKEN], 0, &taking);
-  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -275,7 +277,7 @@ offer_due (CptInvoiceDialog *self)
  * cpt_invoice_dialog_new:
  * @details: of an order with something left to pay
  *
- * Returns: (transfer none): the dialog, to be presented; it closes by itself
+ * Returns: (transfer none): the dialog, to be presented; it closes once what was taken is stored
  */
 GtkWidget *
 cpt_invoice_dialog_new (GtkWindow *parent, CptEngine *engine, const CptOrderDetails *details)
@@ -295,4 +297,21 @@ cpt_invoice_dialog_new (GtkWindow *parent, CptEngine *engine, const CptOrderDeta
   update (self);
   gtk_widget_grab_focus (self->methods[CPT_PAYMENT_CASH]);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cpt_invoice_dialog_end:
+ * @failure: (nullable): why what was taken could not be stored; %NULL: it is
+ *
+ * Closes, or says so and keeps what was typed.
+ */
+void
+cpt_invoice_dialog_end (CptInvoiceDialog *self, const char *failure)
+{
+  self->taking = FALSE;
+  update (self);
+  if (failure != NULL)
+    say (self->problem, failure);
+  else
+    gtk_window_close (GTK_WINDOW (self));
 }

@@ -19,9 +19,11 @@ typedef struct
   gboolean prints; /* the receipt is wanted */
 } CptTaking;
 
-/* Signal "taken" (const CptTaking *): the payment is to be stored. */
+/* Signal "taken" (const CptTaking *): the payment is to be stored; cpt_invoice_dialog_end() says
+ * whether it was. */
 
 GtkWidget *
 cpt_invoice_dialog_new (GtkWindow *parent, CptEngine *engine, const CptOrderDetails *details);
+void cpt_invoice_dialog_end (CptInvoiceDialog *self, const char *failure);
 
 G_END_DECLS

@@ -299,21 +299,35 @@ inquiry_closed_cb (gpointer data, GObject *dialog)
 /* A payment on its way to the disk: whether its receipt is wanted. */
 typedef struct
 {
-  CptOrderDeeds *self; /* (owned) */
+  CptOrderDeeds *self;      /* (owned) */
+  CptInvoiceDialog *dialog; /* (weak) (nullable) */
   gint64 row;
   gboolean prints;
 } Payment;
 
 static void
+payment_free (Payment *payment)
+{
+  g_clear_weak_pointer (&payment->dialog);
+  g_object_unref (payment->self);
+  g_free (payment);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Payment, payment_free)
+
+static void
 paid_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Payment *payment = data;
-  g_autoptr (CptOrderDeeds) self = payment->self;
+  g_autoptr (Payment) payment = data;
+  CptOrderDeeds *self = payment->self;
   g_autoptr (GError) error = NULL;
+  gboolean done = cpt_engine_act_finish (CPT_ENGINE (source), result, &error);
 
-  if (!cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
+  if (payment->dialog != NULL)
+    cpt_invoice_dialog_end (payment->dialog, done ? NULL : error->message);
+  else if (!done)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-  else if (payment->prints && self->owner != NULL)
+  if (done && payment->prints && self->owner != NULL)
     gtk_widget_activate_action (self->owner, "app.print-ticket", "(xs)", payment->row, "customer");
 }
 
@@ -324,6 +338,7 @@ taken_cb (CptInvoiceDialog *dialog, const CptTaking *taking, gpointer data)
   Payment *payment = g_new0 (Payment, 1);
 
   payment->self = g_object_ref (inquiry->self);
+  g_set_weak_pointer (&payment->dialog, dialog);
   payment->row = inquiry->row;
   payment->prints = taking->prints;
   rest (inquiry->self, EVERY_ORDER, 0);

@@ -197,6 +197,43 @@ test_comma_and_receipt (Fixture *fixture, gconstpointer data)
   CPT_WAIT_UNTIL (fixture->printed == 7);
 }
 
+/* What was typed stays until the payment is on the disk. */
+static void
+test_not_saved (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  show (fixture, 2, CPT_ORDER_ACCEPTED);
+  dialog = open_dialog (fixture, "Invoice", CPT_TYPE_INVOICE_DIALOG);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (dialog, "Card")), TRUE);
+  gtk_editable_set_text (find_entry (dialog, "Amount"), "3,2");
+  cpt_double_engine_fail_next (fixture->engine, "The database is busy");
+  cpt_press (dialog, "Take €3.20");
+  CPT_WAIT_UNTIL (cpt_find_label (dialog, "The database is busy") != NULL);
+  g_assert_cmpstr (gtk_editable_get_text (find_entry (dialog, "Amount")), ==, "3,2");
+  cpt_double_engine_hold_answers (fixture->engine, TRUE);
+  cpt_press (dialog, "Take €3.20");
+  assert_act (fixture, "pay 7 Card CARD 3.20 EUR");
+  g_assert_false (gtk_widget_is_sensitive (cpt_find_button (dialog, "Take €3.20")));
+  cpt_double_engine_hold_answers (fixture->engine, FALSE);
+  CPT_WAIT_UNTIL (cpt_find_window (CPT_TYPE_INVOICE_DIALOG) == NULL);
+}
+
+/* Who closes it in between is told of a failure behind it. */
+static void
+test_not_saved_closed (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  show (fixture, 2, CPT_ORDER_ACCEPTED);
+  dialog = open_dialog (fixture, "Invoice", CPT_TYPE_INVOICE_DIALOG);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (cpt_find_button (dialog, "Card")), TRUE);
+  cpt_double_engine_fail_next (fixture->engine, "The database is busy");
+  cpt_press (dialog, "Take €8.00");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  CPT_WAIT_UNTIL (cpt_find_label (root (fixture), "The database is busy") != NULL);
+}
+
 static void
 test_back (Fixture *fixture, gconstpointer data)
 {
@@ -371,6 +408,8 @@ main (int argc, char *argv[])
   ADD ("invoice", NULL, test_invoice);
   ADD ("pad", NULL, test_pad);
   ADD ("comma-and-receipt", NULL, test_comma_and_receipt);
+  ADD ("not-saved", NULL, test_not_saved);
+  ADD ("not-saved/closed", NULL, test_not_saved_closed);
   ADD ("back", NULL, test_back);
   ADD ("names", NULL, test_names);
   ADD ("missing", NULL, test_missing);
