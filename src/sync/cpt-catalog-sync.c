@@ -18,11 +18,22 @@ end_pulls (CptStockSync *self)
 }
 
 static void
-fail (CptStockSync *self, GQueue *tasks, const GError *error)
+fail (CptStockSync *self, const GError *error)
 {
   cpt_stock_sync_set_trouble (self, error->message);
-  cpt_stock_sync_fail_tasks (self, tasks, error->message);
+  cpt_stock_sync_fail_all_tasks (self, error->message);
   cpt_stock_sync_done (self, FALSE);
+}
+
+/* It is read anew where the till is now. */
+static gboolean
+drop_elsewhere (CptStockSync *self, gboolean *wanted)
+{
+  if (!cpt_stock_sync_is_elsewhere (self))
+    return FALSE;
+  *wanted = TRUE;
+  cpt_stock_sync_done (self, FALSE);
+  return TRUE;
 }
 
 /* --- The inventory --- */
@@ -73,8 +84,7 @@ differences_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (differences == NULL)
     {
-      cpt_stock_sync_fail_tasks (self, &self->replaces, error->message);
-      fail (self, &self->compares, error);
+      fail (self, error);
       return;
     }
   give_differences (&self->compares, differences);
@@ -94,7 +104,7 @@ inventory_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (news == NULL)
     {
-      fail (self, &self->compares, error);
+      fail (self, error);
       return;
     }
   /* Another till may have put them there: who keeps the stock has to be asked. */
@@ -114,11 +124,11 @@ inventory_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = cpt_json_decode_finish (result, &error);
 
-  if (self->stopped)
+  if (self->stopped || drop_elsewhere (self, &self->wants_read))
     return;
   if (entries == NULL)
     {
-      fail (self, &self->compares, error);
+      fail (self, error);
       return;
     }
   cpt_store_run_async (self->store,
@@ -182,7 +192,7 @@ catalog_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (news == NULL)
     {
-      fail (self, &self->pulls, error);
+      fail (self, error);
       return;
     }
   /* After any pull the inventory is read. */
@@ -197,11 +207,11 @@ catalog_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (CptCatalog) catalog = cpt_json_decode_finish (result, &error);
 
-  if (self->stopped)
+  if (self->stopped || drop_elsewhere (self, &self->wants_pull))
     return;
   if (catalog == NULL)
     {
-      fail (self, &self->pulls, error);
+      fail (self, error);
       return;
     }
   cpt_store_run_async (self->store, cpt_store_apply_catalog (catalog, cpt_clock_now (self->clock)),

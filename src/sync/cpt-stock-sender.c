@@ -120,12 +120,24 @@ set_fate (GPtrArray *group, CptStockFate fate, const char *reason)
     }
 }
 
+/* What did not leave before stays as it was: HubRise's other place must not get it. */
+static void
+keep_groups (CptStockSync *self)
+{
+  GPtrArray *group = NULL;
+
+  while ((group = g_queue_pop_head (&self->groups)) != NULL)
+    {
+      set_fate (group, CPT_STOCK_FATE_NOT_SENT, NULL);
+      g_ptr_array_unref (group);
+    }
+}
+
 /* What was still to be sent has not been: the refused request that held it changed nothing. */
 static void
 abandon (CptStockSync *self, CptHubriseReply *reply)
 {
-  for (GList *l = self->groups.head; l != NULL; l = l->next)
-    set_fate (l->data, CPT_STOCK_FATE_NOT_SENT, NULL);
+  keep_groups (self);
   settle_batch (self, settled_in_pause_cb);
   cpt_stock_sync_failed (self, reply);
 }
@@ -278,6 +290,8 @@ send_next_group (CptStockSync *self)
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GPtrArray) entries = NULL;
 
+  if (cpt_stock_sync_is_elsewhere (self))
+    keep_groups (self);
   if (g_queue_is_empty (&self->groups))
     {
       settle_batch (self, settled_cb);
@@ -417,6 +431,13 @@ all_left_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->batch = g_ptr_array_ref (changes);
   group = slice (changes, 0, changes->len);
   cpt_stock_sync_emit_changed (self);
+  if (cpt_stock_sync_is_elsewhere (self))
+    {
+      set_fate (group, CPT_STOCK_FATE_NOT_SENT, NULL);
+      cpt_stock_sync_fail_all_tasks (self, _ ("This till is not connected to HubRise"));
+      settle_batch (self, settled_cb);
+      return;
+    }
   put (self, group);
 }
 

@@ -28,6 +28,7 @@ struct _CptStockSync
 
   /* What is to be done, one request at a time. */
   gboolean busy;
+  gint64 place; /* the binding it is done for */
   gboolean wants_pull, wants_read, wants_send, wants_replace;
   gboolean replacing; /* a replacement is on its way to be read back */
   GQueue pulls;       /* (element-type GTask) (owned) who waits for a pull */
@@ -66,7 +67,10 @@ gboolean cpt_stock_sync_may_send (CptStockSync *self);
 /* TRUE and a pause, or an end for those who wait, when @reply is no success. */
 gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
 void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);
+void cpt_stock_sync_fail_all_tasks (CptStockSync *self, const char *message);
 const char *cpt_stock_sync_get_catalog (CptStockSync *self);
+/* What is under way was asked at another place than the till is connected to now, or at none. */
+gboolean cpt_stock_sync_is_elsewhere (CptStockSync *self);
 
 /* Reading. */
 void cpt_stock_sync_pull (CptStockSync *self);

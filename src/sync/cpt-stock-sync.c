@@ -112,6 +112,13 @@ cpt_stock_sync_get_catalog (CptStockSync *self)
   return cpt_link_get_connection (self->link)->catalog_id;
 }
 
+gboolean
+cpt_stock_sync_is_elsewhere (CptStockSync *self)
+{
+  return !cpt_link_is_open (self->link) ||
+         cpt_link_get_connection (self->link)->binding != self->place;
+}
+
 void
 cpt_stock_sync_emit_changed (CptStockSync *self)
 {
@@ -185,6 +192,7 @@ cpt_stock_sync_pump (CptStockSync *self)
   if (self->busy || self->stopped || !self->started || self->retry_timer != 0 ||
       !cpt_link_is_open (self->link) || cpt_stock_sync_get_catalog (self) == NULL)
     return;
+  self->place = cpt_link_get_connection (self->link)->binding;
   if (self->wants_pull)
     cpt_stock_sync_pull (self);
   else if (self->wants_replace && cpt_stock_sync_may_send (self))
@@ -247,9 +255,11 @@ cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *messag
     }
 }
 
-static void
-fail_all_tasks (CptStockSync *self, const char *message)
+/* Whoever waits for one of the answers waits for the readings behind it, too. */
+void
+cpt_stock_sync_fail_all_tasks (CptStockSync *self, const char *message)
 {
+  self->wants_replace = self->replacing = FALSE;
   cpt_stock_sync_fail_tasks (self, &self->pulls, message);
   cpt_stock_sync_fail_tasks (self, &self->compares, message);
   cpt_stock_sync_fail_tasks (self, &self->replaces, message);
@@ -265,8 +275,7 @@ cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply)
       cpt_stock_sync_set_trouble (self, NULL);
       return FALSE;
     }
-  fail_all_tasks (self, reply->message);
-  self->wants_replace = self->replacing = FALSE;
+  cpt_stock_sync_fail_all_tasks (self, reply->message);
   if (reply->outcome == CPT_OUTCOME_NEVER)
     {
       self->wants_pull = self->wants_read = FALSE;
@@ -397,6 +406,9 @@ void
 cpt_stock_sync_start (CptStockSync *self, gboolean connected)
 {
   self->started = TRUE;
+  /* what failed before the line was cut has nothing to do with this one */
+  cpt_clock_clear_timer (self->clock, &self->retry_timer);
+  cpt_backoff_reset (&self->backoff);
   self->wants_pull = self->wants_pull || connected;
   /* What another wrote meanwhile, and where a reply was lost, what came of it. */
   self->wants_read = TRUE;
@@ -412,7 +424,7 @@ cpt_stock_sync_rest (CptStockSync *self)
   self->started = FALSE;
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
   cpt_stock_sync_set_activity (self, CPT_STOCK_IDLE);
-  fail_all_tasks (self, _ ("This till is not connected to HubRise"));
+  cpt_stock_sync_fail_all_tasks (self, _ ("This till is not connected to HubRise"));
 }
 
 void
@@ -425,7 +437,7 @@ cpt_stock_sync_stop (CptStockSync *self)
   cpt_clock_clear_timer (self->clock, &self->join_timer);
   cpt_stock_sync_stop_alarms (self);
   cpt_stock_sync_drop_batch (self);
-  fail_all_tasks (self, NULL);
+  cpt_stock_sync_fail_all_tasks (self, NULL);
 }
 
 /* --- What a person asks for --- */

@@ -523,14 +523,25 @@ test_token_hidden (void)
 /* --- Another binding --- */
 
 static char *
-second_location (CptTestShop *shop)
+second_of (CptTestShop *shop, const char *what)
 {
   g_autoptr (JsonNode) answer = cpt_test_shop_control (shop, "GET", "/state", NULL);
-  JsonArray *locations = json_object_get_array_member (json_node_get_object (answer), "locations");
+  JsonArray *all = json_object_get_array_member (json_node_get_object (answer), what);
 
-  g_assert_cmpuint (json_array_get_length (locations), >=, 2);
-  return g_strdup (
-      json_object_get_string_member (json_array_get_object_element (locations, 1), "id"));
+  g_assert_cmpuint (json_array_get_length (all), >=, 2);
+  return g_strdup (json_object_get_string_member (json_array_get_object_element (all, 1), "id"));
+}
+
+static char *
+second_location (CptTestShop *shop)
+{
+  return second_of (shop, "locations");
+}
+
+static void
+ignored_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  cpt_engine_act_finish (CPT_ENGINE (source), result, NULL);
 }
 
 static void
@@ -617,6 +628,38 @@ test_another_stock (void)
   g_assert_cmpint (stock.skus, >, 0);
 }
 
+/* A catalog that comes when the till has been connected elsewhere is not taken for that one's. */
+static void
+test_stock_under_way (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *location = second_location (shop);
+  g_autofree char *catalog = second_of (shop, "catalogs");
+  g_autofree char *path = g_strconcat ("/catalog?catalog_id=", catalog, NULL);
+  g_autoptr (JsonNode) answer =
+      cpt_test_shop_control (shop, "POST", "/code",
+                             "{\"location_id\": \"%s\", \"catalog_id\": \"%s\"}", location,
+                             catalog);
+  g_autoptr (GError) error = NULL;
+  CptEngineStock stock;
+
+  cpt_test_shop_do (shop, "PUT", path, "{\"generate\": 3}");
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/catalogs/*\", \"hold\": \"after\"}");
+  cpt_test_shop_set_mark (shop);
+  cpt_engine_pull_catalog_async (till->engine, ignored_cb, NULL);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count (shop, "GET", "/catalogs/.*") == 1);
+  cpt_test_till_connect_with (till,
+                              json_object_get_string_member (json_node_get_object (answer), "code"),
+                              &error);
+  g_assert_no_error (error);
+  cpt_test_shop_do (shop, "POST", "/release", NULL);
+  cpt_test_till_settle (till);
+  cpt_engine_get_stock (till->engine, &stock);
+  g_assert_cmpint (stock.skus, ==, 3);
+}
+
 /* --- The callback --- */
 
 static void
@@ -680,6 +723,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/connect/token-hidden", test_token_hidden);
   g_test_add_func ("/sync/connect/another-location", test_another_location);
   g_test_add_func ("/sync/connect/another-stock", test_another_stock);
+  g_test_add_func ("/sync/connect/stock-under-way", test_stock_under_way);
   g_test_add_func ("/sync/connect/callback", test_callback);
   status = g_test_run ();
   g_string_free (logged, TRUE);

@@ -173,6 +173,50 @@ test_compare_takes_theirs (void)
   g_assert_cmpint (item->stock.quantity, ==, 2000);
 }
 
+/* --- What cannot be read --- */
+
+static void
+pull (CptEngine *engine, GAsyncReadyCallback callback, gpointer data)
+{
+  cpt_engine_pull_catalog_async (engine, callback, data);
+}
+
+/* Whoever pressed a button hears of it, whatever HubRise answered. */
+static void
+test_unreadable (void)
+{
+  static void (*const asks[]) (CptEngine *, GAsyncReadyCallback,
+                               gpointer) = { cpt_engine_compare_stock_async, pull,
+                                             cpt_engine_synchronise_stock_async };
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (GPtrArray) differences = NULL;
+
+  cpt_test_stock_set_quantity (till, "tiramisu", 5000);
+  cpt_test_stock_leave (till);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\":\"GET\",\"path\":\"*inventory\",\"body\":{\"a\":1},\"times\":0}");
+  for (gsize i = 0; i < G_N_ELEMENTS (asks); i++)
+    {
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("ask %d", (int)i);
+      asks[i](till->engine, cpt_test_stock_result_cb, &result);
+      CPT_STOCK_ANSWER (till, result);
+      if (asks[i] == pull)
+        g_assert_false (cpt_engine_act_finish (till->engine, result, &error));
+      else
+        g_assert_null (cpt_engine_load_stock_finish (till->engine, result, &error));
+      g_assert_nonnull (error);
+      g_assert_nonnull (cpt_test_stock_state_of (till).trouble);
+    }
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  differences = cpt_test_stock_ask_differences (till, cpt_engine_synchronise_stock_async);
+  g_assert_cmpuint (differences->len, ==, 0);
+  g_assert_null (cpt_test_stock_state_of (till).trouble);
+}
+
 /* --- Refused entries --- */
 
 static void
@@ -366,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/restart", test_restart);
   g_test_add_func ("/sync/stock/theirs", test_theirs);
   g_test_add_func ("/sync/stock/compare-takes-theirs", test_compare_takes_theirs);
+  g_test_add_func ("/sync/stock/unreadable", test_unreadable);
   g_test_add_func ("/sync/stock/refused-by-fields", test_refused_by_fields);
   g_test_add_func ("/sync/stock/refused-without-fields", test_refused_without_fields);
   g_test_add_func ("/sync/stock/ignored", test_ignored);
