@@ -161,11 +161,12 @@ test_after_patch (Fixture *fixture, gconstpointer data)
 static void
 test_during_put (Fixture *fixture, gconstpointer data)
 {
-  foreign (fixture, "UPDATE pos_stock SET quantity = 5 WHERE ref IN ('COKE', 'TIRAM')");
+  foreign (fixture, "UPDATE pos_stock SET quantity = 5 WHERE ref IN ('COKE', 'TIRAM', 'PANNA')");
   cpt_test_host_do (fixture->host, "done", "check");
   cpt_test_host_do (fixture->host, "done", "advance 1000");
   cpt_test_shop_do (fixture->shop, "PATCH", "/inventory",
                     "{\"entries\":[{\"sku_ref\":\"COKE\",\"stock\":\"1\"}]}");
+  foreign (fixture, "UPDATE pos_stock SET quantity = 8 WHERE ref = 'PANNA'");
   hold (fixture, "PUT");
   cpt_test_shop_set_mark (fixture->shop);
   cpt_test_host_do (fixture->host, "synchronising", "synchronise");
@@ -173,10 +174,13 @@ test_during_put (Fixture *fixture, gconstpointer data)
   await_processed (fixture, "PUT");
   kill_host (fixture);
   cpt_test_shop_do (fixture->shop, "POST", "/release", NULL);
-  foreign (fixture, "UPDATE pos_stock SET quantity = 6 WHERE ref = 'TIRAM'");
+  /* the second is again as it was before the reply that was lost */
+  foreign (fixture, "UPDATE pos_stock SET quantity = 6 WHERE ref = 'TIRAM';"
+                    "UPDATE pos_stock SET quantity = 5 WHERE ref = 'PANNA'");
   start_and_send (fixture);
   assert_stock (fixture, "COKE", "5");
   assert_stock (fixture, "TIRAM", "6");
+  assert_stock (fixture, "PANNA", "5");
 }
 
 /* Pressed, on disk, and gone: the order comes off the stock once, before or after the next start.

@@ -43,6 +43,7 @@ test_deduction (void)
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *id = order_two_margherita (shop);
+  g_autofree char *path = NULL;
 
   cpt_test_stock_set_quantity (till, "MARG-M", 10000);
   cpt_test_stock_edit (till, CPT_ITEM_OPTION, "EGG",
@@ -66,6 +67,13 @@ test_deduction (void)
   cpt_test_stock_leave (till);
   assert_stock (till, 10000, 12000);
   cpt_test_stock_assert_there (shop, "+EGG=12 MARG-M=10");
+  /* It changes once more: looked at again, put back once. */
+  path = g_strconcat ("/orders/", id, NULL);
+  cpt_test_shop_do (shop, "PATCH", path,
+                    "{\"items\":[{\"product_name\":\"Tiramisù\",\"sku_ref\":\"TIRAM\","
+                    "\"price\":\"5.90 EUR\",\"quantity\":\"1\",\"options\":[]}]}");
+  cpt_test_till_check (till);
+  assert_stock (till, 10000, 12000);
 }
 
 /* Cancelling here is held: taken back in time, nothing goes back on the shelf. */

@@ -282,7 +282,16 @@ test_shared_refs (void)
       "{\"name\":\"Dish\",\"category_ref\":\"c\",\"skus\":[{\"price\":\"9.00 EUR\"}]}],"
       "\"option_lists\":[{\"ref\":\"o\",\"name\":\"Extras\",\"options\":["
       "{\"ref\":\"SAME\",\"name\":\"Lemon\",\"price\":\"0.50 EUR\"}]}]}");
+  cpt_test_shop_do (shop, "PATCH", "/inventory",
+                    "{\"entries\":[{\"sku_ref\":\"SAME\",\"stock\":\"4\"},"
+                    "{\"option_ref\":\"SAME\",\"stock\":\"3\"}]}");
   till = cpt_test_stock_connect_to (shop);
+  one = cpt_test_stock_load (till, CPT_ITEM_SKU, "still");
+  option = cpt_test_stock_load (till, CPT_ITEM_OPTION, "lemon");
+  g_assert_cmpint (one->stock.quantity, ==, 4000);
+  g_assert_cmpint (option->stock.quantity, ==, 3000);
+  g_clear_pointer (&one, cpt_stock_item_unref);
+  g_clear_pointer (&option, cpt_stock_item_unref);
   cpt_test_stock_edit (till, CPT_ITEM_SKU, "sparkling",
                        (CptStockEdit){ .sets_quantity = TRUE, .quantity = 5000 });
   cpt_test_stock_edit (till, CPT_ITEM_OPTION, "lemon",

@@ -274,6 +274,30 @@ test_note_title (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (known, ==, "New order #4821 from Deliveroo");
 }
 
+/* What happened to an order has words of its own. */
+static void
+test_note_titles (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    CptAlertKind kind;
+    const char *title;
+  } cases[] = {
+    { CPT_ALERT_NEW_ORDER, "New order #4821 from Deliveroo" },
+    { CPT_ALERT_CHANGED, "Order #4821 was changed" },
+    { CPT_ALERT_CANCELLED, "Order #4821 was cancelled" },
+    { CPT_ALERT_NOT_CONFIRMED, "Order #4821 is not confirmed" },
+  };
+  g_autoptr (CptOrderRow) row = cpt_double_row_new (1, "4821", "Deliveroo", CPT_ORDER_NEW, NOW);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *title = cpt_alert_notes_dup_title (cases[i].kind, row);
+
+      g_assert_cmpstr (title, ==, cases[i].title);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,5 +318,6 @@ main (int argc, char **argv)
   ADD ("focus", test_focus);
   ADD ("kinds", test_kinds);
   ADD ("note-title", test_note_title);
+  ADD ("note-titles", test_note_titles);
   return g_test_run ();
 }
