@@ -40,7 +40,7 @@ struct _CptConnection
   char *time_zone;      /* IANA name */
   char *cutoff_time;    /* "06:00" */
   int preparation_time; /* minutes */
-  char *opening_hours;  /* as cpt-opening-hours.h reads it; not kept on disk, like the next three */
+  char *opening_hours;  /* as cpt-opening-hours.h reads it */
   char *order_acceptance;       /* the mode's word as the server last showed it */
   int acceptance_minutes;       /* with "busy": added to the preparation time */
   CptTime acceptance_resume_at; /* or CPT_TIME_NONE: until somebody says */

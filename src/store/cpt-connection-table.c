@@ -27,7 +27,9 @@ static const struct
   { "country", G_STRUCT_OFFSET (CptConnection, country) },
   { "time_zone", G_STRUCT_OFFSET (CptConnection, time_zone) },
   { "cutoff_time", G_STRUCT_OFFSET (CptConnection, cutoff_time) },
+  { "opening_hours", G_STRUCT_OFFSET (CptConnection, opening_hours) },
   { "order_acceptance", G_STRUCT_OFFSET (CptConnection, order_acceptance) },
+  { "acceptance_reason", G_STRUCT_OFFSET (CptConnection, acceptance_reason) },
   { "last_failure_reason", G_STRUCT_OFFSET (CptConnection, last_failure_reason) },
   { "token_place", G_STRUCT_OFFSET (CptConnection, token_place) },
 };
@@ -50,7 +52,7 @@ build_select (void)
   g_autoptr (GString) sql = g_string_new (
       "SELECT binding, api_root, location_id, nullif (catalog_id, ''), refused_since, "
       "refused_reason, preparation_time, connected_since, last_success, last_failure, "
-      "clock_offset_ms");
+      "clock_offset_ms, acceptance_minutes, acceptance_resume_at");
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_string_append_printf (sql, ", %s", texts[i].column);
@@ -80,6 +82,8 @@ load_connection (CptDb *db, gpointer input)
   connection->last_success = cpt_statement_read_time (statement);
   connection->last_failure = cpt_statement_read_time (statement);
   connection->clock_offset_ms = cpt_statement_read_int (statement);
+  connection->acceptance_minutes = cpt_statement_read_int (statement);
+  connection->acceptance_resume_at = cpt_statement_read_time (statement);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     G_STRUCT_MEMBER (char *, connection, texts[i].offset) = cpt_statement_read_text (statement);
   connection->state =
@@ -139,7 +143,8 @@ build_update (void)
 {
   g_autoptr (GString) sql = g_string_new (
       "UPDATE connection SET refused_since = ?, refused_reason = ?, preparation_time = ?, "
-      "connected_since = ?, last_success = ?, last_failure = ?, clock_offset_ms = ?");
+      "connected_since = ?, last_success = ?, last_failure = ?, clock_offset_ms = ?, "
+      "acceptance_minutes = ?, acceptance_resume_at = ?");
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_string_append_printf (sql, ", %s = ?", texts[i].column);
@@ -165,6 +170,8 @@ save_connection (CptDb *db, gpointer input)
   cpt_statement_bind_time (statement, connection->last_success);
   cpt_statement_bind_time (statement, connection->last_failure);
   cpt_statement_bind_int (statement, connection->clock_offset_ms);
+  cpt_statement_bind_int (statement, connection->acceptance_minutes);
+  cpt_statement_bind_time (statement, connection->acceptance_resume_at);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     cpt_statement_bind_text (statement, G_STRUCT_MEMBER (char *, connection, texts[i].offset));
   cpt_statement_run (statement);

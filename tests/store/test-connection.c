@@ -25,7 +25,11 @@ full (void)
   connection->time_zone = g_strdup ("Europe/Paris");
   connection->cutoff_time = g_strdup ("06:00");
   connection->preparation_time = 15;
-  connection->order_acceptance = g_strdup ("online");
+  connection->opening_hours = g_strdup ("1 11:30 14:30");
+  connection->order_acceptance = g_strdup ("paused");
+  connection->acceptance_minutes = 20;
+  connection->acceptance_resume_at = NOW + CPT_HOUR;
+  connection->acceptance_reason = g_strdup ("oven");
   connection->connected_since = NOW - CPT_DAY;
   connection->last_success = NOW;
   connection->last_failure = NOW - CPT_HOUR;
@@ -56,7 +60,11 @@ assert_same (const CptConnection *a, const CptConnection *b)
   g_assert_cmpstr (a->time_zone, ==, b->time_zone);
   g_assert_cmpstr (a->cutoff_time, ==, b->cutoff_time);
   g_assert_cmpint (a->preparation_time, ==, b->preparation_time);
+  g_assert_cmpstr (a->opening_hours, ==, b->opening_hours);
   g_assert_cmpstr (a->order_acceptance, ==, b->order_acceptance);
+  g_assert_cmpint (a->acceptance_minutes, ==, b->acceptance_minutes);
+  g_assert_cmpint (a->acceptance_resume_at, ==, b->acceptance_resume_at);
+  g_assert_cmpstr (a->acceptance_reason, ==, b->acceptance_reason);
   g_assert_cmpint (a->connected_since, ==, b->connected_since);
   g_assert_cmpint (a->last_success, ==, b->last_success);
   g_assert_cmpint (a->last_failure, ==, b->last_failure);

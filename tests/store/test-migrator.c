@@ -321,6 +321,21 @@ test_till_dump (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What was never written down of a pause is not made up. */
+static void
+test_pause_dump (Fixture *fixture, gconstpointer data)
+{
+  test_till_dump (fixture, data);
+  g_assert_cmpint (query (fixture, "SELECT order_acceptance = 'paused' AND acceptance_minutes = 0"
+                                   " AND acceptance_resume_at IS NULL AND opening_hours IS NULL"
+                                   " FROM connection"),
+                   ==, 1);
+  g_assert_cmpint (query (fixture, "SELECT count (*) FROM value WHERE key = 'file-unclean'"), ==,
+                   1);
+  g_assert_cmpint (query (fixture, "SELECT sends = 2 FROM outbox WHERE private_ref = 'x-c'"), ==,
+                   1);
+}
+
 #define ADD(name, func) g_test_add ("/store/migrator/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -339,6 +354,8 @@ main (int argc, char **argv)
   g_test_add ("/store/migrator/dump-2", Fixture, "v2-stock.sql", set_up, test_dump, tear_down);
   g_test_add ("/store/migrator/dump-3", Fixture, "v3-till.sql", set_up, test_till_dump, tear_down);
   g_test_add ("/store/migrator/dump-4", Fixture, "v4-erased.sql", set_up, test_till_dump,
+              tear_down);
+  g_test_add ("/store/migrator/dump-5", Fixture, "v5-counted.sql", set_up, test_pause_dump,
               tear_down);
   return g_test_run ();
 }

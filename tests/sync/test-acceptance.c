@@ -285,6 +285,13 @@ test_set_elsewhere (void)
                     "\"resume_at\": \"2026-01-15T21:30:00+01:00\"}}");
   cpt_test_till_advance (till, CPT_MINUTE);
   assert_shown (till, "paused 0 2026-01-15T21:30:00+01:00 closed");
+  /* A start without a network still knows until when. */
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_restart (till);
+  cpt_test_till_settle (till);
+  assert_shown (till, "paused 0 2026-01-15T21:30:00+01:00 closed");
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
   want (till, CPT_ORDERS_OPEN, 0, CPT_TIME_NONE);
   assert_mode (till, "online");
   assert_shown (till, "open 0 - -");
