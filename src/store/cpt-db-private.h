@@ -31,6 +31,12 @@ void cpt_db_open (CptDb *self, const char *path);
 void cpt_db_close (CptDb *self);
 sqlite3 *cpt_db_get_handle (CptDb *self);
 
+/* Whether somebody waits for the thread the connection belongs to; in that thread. */
+typedef gboolean (*CptDbWantedFunc) (gpointer data);
+void cpt_db_set_wanted_func (CptDb *self, CptDbWantedFunc func, gpointer data);
+gboolean cpt_db_is_wanted (CptDb *self);
+void cpt_db_set_patience (CptDb *self, gboolean patient);
+
 void cpt_db_assert_writer (CptDb *self);
 void cpt_db_assert_owner (CptDb *self);
 

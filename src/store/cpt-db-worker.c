@@ -44,6 +44,14 @@ deliver (GTask *task)
   g_source_attach (source, g_task_get_context (task));
 }
 
+static gboolean
+is_wanted (gpointer data)
+{
+  CptDbWorker *self = data;
+
+  return g_async_queue_length (self->queue) > 0;
+}
+
 static gpointer
 run_thread (gpointer data)
 {
@@ -51,6 +59,7 @@ run_thread (gpointer data)
   g_autoptr (CptDb) db = cpt_db_new (self->role);
   gpointer item = NULL;
 
+  cpt_db_set_wanted_func (db, is_wanted, self);
   while ((item = g_async_queue_pop (self->queue)) != self)
     {
       GTask *task = item;

@@ -19,6 +19,8 @@ struct _CptDb
   GHashTable
       *statements; /* (owned) (element-type utf8 CptStatement) compiled ones, by their text */
   GError *failure; /* (owned) (nullable) the first one of this transaction */
+  CptDbWantedFunc wanted; /* (nullable) */
+  gpointer wanted_data;   /* (unowned) */
 };
 
 /**
@@ -65,6 +67,35 @@ cpt_db_get_handle (CptDb *self)
 {
   cpt_db_assert_owner (self);
   return self->handle;
+}
+
+/**
+ * cpt_db_set_wanted_func:
+ * @func: says whether somebody waits for this thread
+ */
+void
+cpt_db_set_wanted_func (CptDb *self, CptDbWantedFunc func, gpointer data)
+{
+  cpt_db_assert_owner (self);
+  self->wanted = func;
+  self->wanted_data = data;
+}
+
+gboolean
+cpt_db_is_wanted (CptDb *self)
+{
+  cpt_db_assert_owner (self);
+  return self->wanted != NULL && self->wanted (self->wanted_data);
+}
+
+/**
+ * cpt_db_set_patience:
+ * @patient: whether a foreign program at the file is waited for
+ */
+void
+cpt_db_set_patience (CptDb *self, gboolean patient)
+{
+  sqlite3_busy_timeout (cpt_db_get_handle (self), patient ? BUSY_MS : 0);
 }
 
 /**
@@ -211,9 +242,9 @@ cpt_db_open (CptDb *self, const char *path)
       return;
     }
   sqlite3_extended_result_codes (self->handle, TRUE);
-  sqlite3_busy_timeout (self->handle, BUSY_MS);
+  cpt_db_set_patience (self, TRUE);
   /* What is deleted is overwritten. The unused part of a page whose cells SQLite moved is not: a
-   * copy may stay there until the page is used again, or VACUUM. */
+   * copy may stay there until cpt_db_vacuum(). */
   cpt_db_execute (self,
                   "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
   check_foreign_keys (self);

@@ -135,7 +135,8 @@ erase (CptDb *db, gpointer data)
   cpt_db_assert_writer (db);
   for (guint i = 0; i < input->erasures->len; i++)
     erase_one (db, input->erasures->pdata[i], input->time);
-  cpt_db_execute (db, "INSERT OR REPLACE INTO value (key, value) VALUES (" UNTIDY ", '1')");
+  cpt_db_execute (db, "INSERT OR REPLACE INTO value (key, value)"
+                      " VALUES (" UNTIDY ", '1'), (" CPT_UNCLEAN ", '1')");
   return NULL;
 }
 

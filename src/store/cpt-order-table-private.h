@@ -43,6 +43,9 @@ void cpt_order_table_set_elsewhere (CptDb *db, gint64 row, gboolean elsewhere);
 void cpt_order_table_set_arrival (CptDb *db, gint64 row, gboolean late, gboolean first_list);
 void cpt_order_table_refresh (CptDb *db, gint64 row);
 
+/* In value while copies of what was erased may stand in the unused bytes of the file. */
+#define CPT_UNCLEAN "'file-unclean'"
+
 /* The search index, cpt-order-search.c. */
 void cpt_order_search_write (CptDb *db, gint64 row, const CptOrder *order);
 char *cpt_order_search_parse (const char *typed);

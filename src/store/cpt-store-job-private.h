@@ -12,6 +12,7 @@ typedef enum
   CPT_JOB_WRITE, /* on the writer, one transaction */
   CPT_JOB_READ,  /* on the reader, one moment of the database */
   CPT_JOB_OPEN,  /* on the worker it is given to, outside any transaction */
+  CPT_JOB_SPARE, /* on the writer, likewise; to be given up when cpt_db_is_wanted() */
 } CptJobKind;
 
 /* Returns the result; a failure is left in @db. */

@@ -67,7 +67,7 @@ cpt_store_job_run (CptStoreJob *self, CptDb *db)
 {
   cpt_db_assert_owner (db);
   self->begun = TRUE;
-  if (self->kind == CPT_JOB_OPEN)
+  if (self->kind == CPT_JOB_OPEN || self->kind == CPT_JOB_SPARE)
     {
       self->result = self->func (db, self->input);
       self->failure = cpt_db_take_failure (db);

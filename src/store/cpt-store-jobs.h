@@ -210,6 +210,12 @@ CptStoreJob *cpt_store_erase (GPtrArray *erasures, CptTime now);
 CptStoreJob *cpt_store_tidy_search (gboolean begin);
 /* Writer. Removes the copies of the database that were made before @before. Result: NULL. */
 CptStoreJob *cpt_store_forget_copies (CptTime before);
+/* Reader. Result: (transfer full) gint64 (g_free): the size of the file where copies of what was
+ * erased may stand in its unused bytes, 0 where none do. */
+CptStoreJob *cpt_store_load_unclean (void);
+/* Writer, in its spare time: takes them out; given up as soon as another job waits. Result:
+ * (transfer full) gboolean (g_free): whether it came to its end. */
+CptStoreJob *cpt_store_clean (void);
 
 /* --- The log of exchanges --- */
 

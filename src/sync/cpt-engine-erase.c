@@ -39,8 +39,10 @@ tidied_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (error != NULL)
     g_message ("The search index could not be tidied: %s", error->message);
+  else if (!*more)
+    cpt_engine_plan_cleaning (self);
   /* unless the next look for old orders is planned already */
-  else if (*more && !self->closing && self->erase_timer == 0)
+  else if (!self->closing && self->erase_timer == 0)
     plan (self, PAUSE_MS, tidy_cb);
 }
 

@@ -54,6 +54,8 @@ struct _CptEngine
   guint opens;       /* how often it was */
   guint day_timer;   /* until the location's cutoff time */
   guint erase_timer; /* until old orders are looked for */
+  guint clean_timer; /* until the file is looked at */
+  gint64 stirred_at; /* monotonic: when somebody was last at work here */
 
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */
@@ -106,6 +108,8 @@ void cpt_engine_emit_all_rows (CptEngine *self);
 void cpt_engine_refresh_counts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_plan_erasing (CptEngine *self);
+void cpt_engine_plan_cleaning (CptEngine *self);
+void cpt_engine_stir (CptEngine *self);
 void cpt_engine_keep_days_changed_cb (GSettings *settings, const char *key, CptEngine *self);
 void cpt_engine_set_trouble (CptEngine *self, const GError *error);
 GError *cpt_engine_translate_error (const GError *error);

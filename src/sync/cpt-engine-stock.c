@@ -11,6 +11,7 @@
 static void
 list_changed_cb (CptStockSync *sync, CptEngine *self)
 {
+  cpt_engine_stir (self);
   cpt_engine_emit (self, CPT_ENGINE_STOCK_CHANGED);
 }
 

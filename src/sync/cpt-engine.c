@@ -17,6 +17,7 @@ cpt_engine_drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->draft_timer);
   cpt_clock_clear_timer (self->clock, &self->open_timer);
   cpt_clock_clear_timer (self->clock, &self->erase_timer);
+  cpt_clock_clear_timer (self->clock, &self->clean_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   cpt_engine_drop_outbox (self);
@@ -258,6 +259,7 @@ cpt_engine_emit (CptEngine *self, CptEngineSignal signal)
 void
 cpt_engine_emit_rows (CptEngine *self, GArray *rows)
 {
+  cpt_engine_stir (self);
   g_signal_emit (self, signals[CPT_ENGINE_ORDERS_CHANGED], 0, rows);
 }
 
@@ -536,6 +538,7 @@ void
 cpt_engine_make_parts (CptEngine *self)
 {
   self->closing = FALSE;
+  cpt_engine_stir (self);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->link = cpt_link_new (self->clock, self->store);

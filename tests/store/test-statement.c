@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each wrapper around a prepared statement, and the failure that sticks. */
+#include "cpt-db-vacuum-private.h"
 #include "cpt-statement-private.h"
 #include "cpt-test-store.h"
 
@@ -236,6 +237,52 @@ test_owner (Fixture *fixture, gconstpointer data)
   g_test_trap_assert_stderr ("*owner*");
 }
 
+static gboolean
+third_look (gpointer data)
+{
+  guint *looks = data;
+
+  return ++*looks > 2;
+}
+
+/* Whoever needs the thread has it at once; nothing is lost, and the next time is as good. */
+static void
+test_vacuum_given_up (Fixture *fixture, gconstpointer data)
+{
+  guint looks = 0;
+
+  cpt_db_execute (fixture->db,
+                  "PRAGMA journal_mode = WAL;"
+                  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000)"
+                  " INSERT INTO t SELECT i, randomblob (200) FROM n;"
+                  "DELETE FROM t WHERE a % 2 = 0");
+  cpt_db_set_wanted_func (fixture->db, third_look, &looks);
+  g_assert_false (cpt_db_vacuum (fixture->db));
+  g_assert_cmpuint (looks, ==, 3);
+  g_assert_false (cpt_db_has_failed (fixture->db));
+  g_assert_cmpint (cpt_db_query_int (fixture->db, "SELECT count (*) FROM t"), ==, 2500);
+  cpt_db_set_wanted_func (fixture->db, NULL, NULL);
+  g_assert_true (cpt_db_vacuum (fixture->db));
+  g_assert_cmpint (cpt_db_query_int (fixture->db, "SELECT count (*) FROM t"), ==, 2500);
+  g_assert_cmpint (cpt_db_query_int (fixture->db, "PRAGMA page_count"), <, 200);
+}
+
+/* Somebody else at the file: it is left to him, without waiting. */
+static void
+test_vacuum_beside_another (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptDb) other = cpt_db_new (CPT_DB_WRITER);
+
+  cpt_db_execute (fixture->db, "PRAGMA journal_mode = WAL; INSERT INTO t VALUES (1, 'word')");
+  cpt_db_open (other, fixture->path);
+  cpt_db_begin (other);
+  g_assert_false (cpt_db_vacuum (fixture->db));
+  g_assert_false (cpt_db_has_failed (fixture->db));
+  g_assert_null (cpt_db_end (other));
+  g_assert_true (cpt_db_vacuum (fixture->db));
+  cpt_db_close (other);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/store/statement/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -252,5 +299,7 @@ main (int argc, char **argv)
   ADD ("reader-writes-nothing", test_reader_writes_nothing);
   ADD ("foreign-keys", test_foreign_keys);
   ADD ("owner", test_owner);
+  ADD ("vacuum-given-up", test_vacuum_given_up);
+  ADD ("vacuum-beside-another", test_vacuum_beside_another);
   return g_test_run ();
 }
