@@ -58,12 +58,39 @@ is_web_address (const char *text)
          (g_str_has_prefix (text, "https://") || g_str_has_prefix (text, "http://"));
 }
 
+/* HubRise's own words; another one is the carrier's and stays as it came. */
+static const struct
+{
+  const char *word;
+  const char *label;
+} delivery_states[] = {
+  /* TRANSLATORS: how far a delivery is. */
+  { "pending", NC_ ("delivery", "Not started yet") },
+  { "pickup_enroute", NC_ ("delivery", "Driver on the way to the shop") },
+  { "pickup_approaching", NC_ ("delivery", "Driver close to the shop") },
+  { "pickup_waiting", NC_ ("delivery", "Driver waiting at the shop") },
+  { "dropoff_enroute", NC_ ("delivery", "On the way to the customer") },
+  { "dropoff_approaching", NC_ ("delivery", "Close to the customer") },
+  { "dropoff_waiting", NC_ ("delivery", "At the customer’s door") },
+  { "delivered", NC_ ("delivery", "Delivered") },
+  { "cancelled", NC_ ("delivery", "Cancelled") },
+};
+
+static const char *
+delivery_label (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (delivery_states); i++)
+    if (g_strcmp0 (word, delivery_states[i].word) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "delivery", delivery_states[i].label);
+  return word;
+}
+
 static void
 write_delivery (CptSheet *sheet, const CptOrderDelivery *delivery)
 {
   cpt_sheet_add (sheet, CPT_SHEET_SECTION, _ ("Delivery tracking"), NULL);
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Carrier"), delivery->carrier);
-  cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("State"), delivery->status);
+  cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("State"), delivery_label (delivery->status));
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Driver"), delivery->driver_name);
   cpt_sheet_add_set (sheet, CPT_SHEET_COPY, _ ("Driver's phone"), delivery->driver_phone);
   cpt_sheet_add_time (sheet, CPT_SHEET_LINE, _ ("Picked up at"), delivery->estimated_pickup_at);

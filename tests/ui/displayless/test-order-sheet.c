@@ -282,7 +282,7 @@ test_fullest (void)
     "17",
     /* its delivery */
     "Carrier",
-    "pickup_enroute",
+    "Driver on the way to the shop",
     "€4.44",
     "21 Nov 2026 19:11",
     "21 Nov 2026 19:22",
@@ -300,6 +300,28 @@ test_fullest (void)
   for (gsize i = 0; i < G_N_ELEMENTS (expected); i++)
     if (strstr (sheet, expected[i]) == NULL)
       g_error ("“%s” is not on the sheet:\n%s", expected[i], sheet);
+}
+
+/* What HubRise calls it is said in words; what it never told us is shown as it came. */
+static void
+test_delivery_states (void)
+{
+  static const char *const states[][2] = {
+    { "pending", "|Not started yet\n" }, { "dropoff_waiting", "|At the customer’s door\n" },
+    { "delivered", "|Delivered\n" },     { "cancelled", "|Cancelled\n" },
+    { "at_the_moon", "|at_the_moon\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (CptOrder) order = cpt_order_new ();
+      g_autofree char *sheet = NULL;
+
+      order->delivery = cpt_order_delivery_new ();
+      order->delivery->status = g_strdup (states[i][0]);
+      sheet = write_sheet (order, NULL);
+      g_assert_nonnull (strstr (sheet, states[i][1]));
+    }
 }
 
 static void
@@ -465,6 +487,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/order-sheet/fullest", test_fullest);
+  g_test_add_func ("/order-sheet/delivery-states", test_delivery_states);
   g_test_add_func ("/order-sheet/deal-groups", test_deal_groups);
   g_test_add_func ("/order-sheet/due", test_due);
   g_test_add_func ("/order-sheet/calculated", test_calculated);
