@@ -73,14 +73,11 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* The portal answers with a question of its own to the user. */
 static void
-ask_portal (gboolean wanted)
+call_portal (GDBusConnection *bus, gboolean wanted)
 {
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   GVariantBuilder options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
   const char *command[] = { "comptoir", NULL };
 
-  if (bus == NULL)
-    return;
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (wanted));
   g_variant_builder_add (&options, "{sv}", "commandline", g_variant_new_strv (command, 1));
   g_variant_builder_add (&options, "{sv}", "reason",
@@ -89,6 +86,32 @@ ask_portal (gboolean wanted)
                           "org.freedesktop.portal.Background", "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), NULL, G_DBUS_CALL_FLAGS_NONE,
                           -1, NULL, asked_cb, NULL);
+}
+
+/* Who has switched back meanwhile means what the switch says now. */
+static void
+bus_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GSettings) settings = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, &error);
+
+  if (bus == NULL)
+    g_message ("The desktop could not be asked to start Comptoir with it: %s", error->message);
+  else
+    call_portal (bus, g_settings_get_boolean (settings, "autostart"));
+}
+
+/**
+ * cpt_autostart_ask_portal:
+ * @settings: whose "autostart" says whether
+ *
+ * Asks the desktop's portal, for where there is a sandbox around the program. Returns at once.
+ */
+void
+cpt_autostart_ask_portal (GSettings *settings)
+{
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, bus_found_cb, g_object_ref (settings));
 }
 
 /**
@@ -100,13 +123,14 @@ ask_portal (gboolean wanted)
 gboolean
 cpt_autostart_apply (CptProfile *profile, GError **error)
 {
-  gboolean wanted = g_settings_get_boolean (cpt_profile_get_settings (profile), "autostart");
+  GSettings *settings = cpt_profile_get_settings (profile);
   g_autofree char *path = dup_path (profile);
 
   if (g_file_test (SANDBOX, G_FILE_TEST_EXISTS))
     {
-      ask_portal (wanted);
+      cpt_autostart_ask_portal (settings);
       return TRUE;
     }
-  return wanted ? write_file (profile, path, error) : remove_file (path, error);
+  return g_settings_get_boolean (settings, "autostart") ? write_file (profile, path, error)
+                                                        : remove_file (path, error);
 }

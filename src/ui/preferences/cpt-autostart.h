@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+void cpt_autostart_ask_portal (GSettings *settings);
 gboolean cpt_autostart_apply (CptProfile *profile, GError **error);
 
 G_END_DECLS
