@@ -188,6 +188,21 @@ normalize_root (const char *root, gboolean *loopback, GError **error)
   return g_steal_pointer (&text);
 }
 
+/**
+ * cpt_hubrise_check_address:
+ * @root: what somebody typed
+ *
+ * Returns: whether a client takes it as a root; else %CPT_HUBRISE_ERROR_ADDRESS says why not
+ */
+gboolean
+cpt_hubrise_check_address (const char *root, GError **error)
+{
+  gboolean loopback = FALSE;
+  g_autofree char *normal = normalize_root (root, &loopback, error);
+
+  return normal != NULL;
+}
+
 /* Time-outs are the transfer's, on the program's clock. No cookies, no cache, no redirects, and
  * no answer to a server's challenge: the credentials are ours to place. */
 static SoupSession *

@@ -63,6 +63,7 @@ CptHubriseClient *cpt_hubrise_client_new (CptClock *clock,
                                           const char *client_id,
                                           const char *client_secret,
                                           GError **error);
+gboolean cpt_hubrise_check_address (const char *root, GError **error);
 void cpt_hubrise_client_set_token (CptHubriseClient *self, const char *token);
 gboolean cpt_hubrise_client_has_token (CptHubriseClient *self);
 CptHubriseBudget *cpt_hubrise_client_get_budget (CptHubriseClient *self);

@@ -8,6 +8,7 @@
 #include <gio/gsettingsbackend.h>
 
 #include "cpt-build.h"
+#include "cpt-hubrise-client.h"
 
 #define HUBRISE_API   "https://api.hubrise.com/v1"
 #define SCHEMA        "io.github.comptoir.Comptoir"
@@ -237,6 +238,12 @@ cpt_profile_get_root_variable (CptProfile *self, CptRoot root)
   if (self->fixed[root] != NULL || value == NULL || *value == '\0')
     return NULL;
   return roots[root].variable;
+}
+
+gboolean
+cpt_profile_check_address (const char *text, GError **error)
+{
+  return cpt_hubrise_check_address (text, error);
 }
 
 void

@@ -11,12 +11,14 @@
 #include "cpt-sale-preferences.h"
 #include "cpt-stock-preferences.h"
 #include "cpt-till-preferences.h"
+#include "cpt-typed-row.h"
 
 struct _CptPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
 
   CptProfile *profile; /* (owned) */
+  gboolean drops;      /* what was typed and not applied goes with the window */
 
   AdwPreferencesGroup *till_orders;
   GtkWidget *sending;
@@ -111,7 +113,10 @@ show_roots (CptPreferencesWindow *self)
   get_root_rows (self, rows);
   for (int i = 0; i < CPT_N_ROOTS; i++)
     {
+      gboolean is_address = i == CPT_ROOT_API || i == CPT_ROOT_OAUTH;
+
       show_root (rows[i], self->profile, i);
+      cpt_typed_row_watch (ADW_ENTRY_ROW (rows[i]), is_address ? cpt_profile_check_address : NULL);
       g_signal_connect_object (rows[i], "apply", G_CALLBACK (root_applied_cb), self, 0);
     }
 }
@@ -173,6 +178,105 @@ bind (CptPreferencesWindow *self)
   cpt_payment_editor_set_settings (self->payments, settings);
 }
 
+/* --- Closing: what was typed is not lost --- */
+
+static void
+drop_and_close (CptPreferencesWindow *self)
+{
+  self->drops = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+apply_and_close (CptPreferencesWindow *self)
+{
+  g_autoptr (GPtrArray) pending = cpt_typed_row_list_pending (GTK_WIDGET (self));
+
+  for (guint i = 0; i < pending->len; i++)
+    cpt_typed_row_apply (pending->pdata[i]);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* The dialog is still there when it answers, and GTK 4.8 does not bear that its parent goes first.
+ */
+static void
+answered_cb (AdwMessageDialog *dialog, const char *response, CptPreferencesWindow *self)
+{
+  if (g_str_equal (response, "back"))
+    return;
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  if (g_str_equal (response, "apply"))
+    apply_and_close (self);
+  else
+    drop_and_close (self);
+}
+
+/* A line for each; what is wrong with it stands there too. */
+static char *
+describe (GPtrArray *pending, gboolean *all_right)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  *all_right = TRUE;
+  for (guint i = 0; i < pending->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                              adw_preferences_row_get_title (pending->pdata[i]));
+      if (cpt_typed_row_check (pending->pdata[i], &error))
+        continue;
+      g_string_append_printf (text, "\n%s", error->message);
+      *all_right = FALSE;
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+ask (CptPreferencesWindow *self, GPtrArray *pending)
+{
+  gboolean all_right = FALSE;
+  g_autofree char *body = describe (pending, &all_right);
+  const char *title = all_right ? _ ("Apply what you typed?") : _ ("This cannot be applied");
+  GtkWidget *widget = adw_message_dialog_new (GTK_WINDOW (self), title, body);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (widget);
+
+  gtk_window_set_title (GTK_WINDOW (widget), title);
+  /* TRANSLATORS: to the preferences, where something was typed. */
+  adw_message_dialog_add_response (dialog, "back", _ ("Go back"));
+  /* TRANSLATORS: what was typed in the preferences. */
+  adw_message_dialog_add_response (dialog, "drop", _ ("Do not apply"));
+  adw_message_dialog_set_response_appearance (dialog, "drop", ADW_RESPONSE_DESTRUCTIVE);
+  if (all_right)
+    {
+      /* TRANSLATORS: what was typed in the preferences. */
+      adw_message_dialog_add_response (dialog, "apply", _ ("Apply"));
+      adw_message_dialog_set_response_appearance (dialog, "apply", ADW_RESPONSE_SUGGESTED);
+    }
+  adw_message_dialog_set_default_response (dialog, "back");
+  adw_message_dialog_set_close_response (dialog, "back");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (widget));
+}
+
+/* What can do no harm is applied when the keyboard leaves it. What decides where this till connects
+ * and who gets in here is not taken over by the way: a person says so. */
+static gboolean
+cpt_preferences_window_close_request (GtkWindow *window)
+{
+  CptPreferencesWindow *self = CPT_PREFERENCES_WINDOW (window);
+  g_autoptr (GPtrArray) pending = NULL;
+
+  gtk_window_set_focus (window, NULL);
+  pending = cpt_typed_row_list_pending (GTK_WIDGET (window));
+  if (pending->len > 0 && !self->drops)
+    {
+      ask (self, pending);
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (cpt_preferences_window_parent_class)->close_request (window);
+}
+
 /* --- The object --- */
 
 static void
@@ -188,6 +292,7 @@ cpt_preferences_window_class_init (CptPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cpt_preferences_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = cpt_preferences_window_close_request;
   g_type_ensure (CPT_TYPE_DEADLINE_EDITOR);
   g_type_ensure (CPT_TYPE_PAYMENT_EDITOR);
   gtk_widget_class_set_template_from_resource (

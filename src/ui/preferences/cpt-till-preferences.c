@@ -8,6 +8,7 @@
 #include "cpt-autostart.h"
 #include "cpt-compat.h"
 #include "cpt-pin.h"
+#include "cpt-typed-row.h"
 
 #define SWITCHED "active"
 #define REMOVE   "cpt-remove"
@@ -77,6 +78,8 @@ add_sellers (AdwPreferencesPage *page, GSettings *settings)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Names, separated by commas"));
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
+  cpt_typed_row_watch (ADW_ENTRY_ROW (row), NULL);
+  cpt_typed_row_apply_on_leave (ADW_ENTRY_ROW (row));
   g_signal_connect_object (row, "apply", G_CALLBACK (sellers_applied_cb), settings, 0);
   adw_preferences_group_add (group, row);
 }
@@ -93,15 +96,6 @@ name_pin (AdwEntryRow *row, GSettings *settings)
   gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), REMOVE), is_set);
 }
 
-/* Without a button for a moment, or the row would offer to apply that it is empty now. */
-static void
-forget_typed (AdwEntryRow *row)
-{
-  adw_entry_row_set_show_apply_button (row, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (row), "");
-  adw_entry_row_set_show_apply_button (row, TRUE);
-}
-
 /* An Enter too many takes no PIN away: that has a button of its own. */
 static void
 pin_applied_cb (AdwEntryRow *row, GSettings *settings)
@@ -112,7 +106,7 @@ pin_applied_cb (AdwEntryRow *row, GSettings *settings)
   if (stored == NULL)
     return;
   g_settings_set_string (settings, "pin", stored);
-  forget_typed (row);
+  cpt_typed_row_show (row, "");
   name_pin (row, settings);
 }
 
@@ -123,7 +117,7 @@ pin_removed_cb (GtkWidget *button, GSettings *settings)
 
   gtk_widget_grab_focus (GTK_WIDGET (row));
   g_settings_reset (settings, "pin");
-  forget_typed (row);
+  cpt_typed_row_show (row, "");
   name_pin (row, settings);
 }
 
@@ -156,6 +150,8 @@ add_pin (AdwPreferencesPage *page, GSettings *settings)
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), remove);
   g_object_set_data (G_OBJECT (row), REMOVE, remove);
   name_pin (ADW_ENTRY_ROW (row), settings);
+  /* Nobody sees what it says: half a PIN would lock its owner out. The window asks. */
+  cpt_typed_row_watch (ADW_ENTRY_ROW (row), NULL);
   g_signal_connect_object (row, "apply", G_CALLBACK (pin_applied_cb), settings, 0);
   adw_preferences_group_add (group, row);
 }

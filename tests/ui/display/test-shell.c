@@ -3,6 +3,7 @@
  * can be built, and what is changed in one is kept. */
 #include <glib/gstdio.h>
 
+#include "cpt-autostart.h"
 #include "cpt-connect-dialog.h"
 #include "cpt-exchange-window.h"
 #include "cpt-find.h"
@@ -262,6 +263,172 @@ test_pin_stays (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* --- What was typed and not applied --- */
+
+static GtkWidget *
+type_into (GtkWidget *window, const char *page, const char *title, const char *text)
+{
+  GtkWidget *row = find_row (window, page, title);
+
+  CPT_WAIT_UNTIL (gtk_widget_get_mapped (row));
+  gtk_widget_grab_focus (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  return row;
+}
+
+static void
+assert_setting (Fixture *fixture, const char *key, const char *expected)
+{
+  g_autoptr (GVariant) value = g_settings_get_value (settings (fixture), key);
+  g_autofree char *text = g_variant_print (value, FALSE);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+press_in_dialog (const char *label)
+{
+  GtkWidget *dialog = GTK_WIDGET (cpt_find_window (ADW_TYPE_MESSAGE_DIALOG));
+
+  g_assert_nonnull (dialog);
+  cpt_press (dialog, label);
+  CPT_WAIT_UNTIL (cpt_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+}
+
+/* Names can do no harm: they count when the keyboard goes elsewhere, or with the window. */
+static void
+test_sellers_are_kept (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+
+  type_into (window, "till", "Names, separated by commas", "Anne, Bo");
+  gtk_widget_grab_focus (find_row (window, "till", "PIN"));
+  assert_setting (fixture, "sellers", "['Anne', 'Bo']");
+  type_into (window, "till", "Names, separated by commas", "Anne, Bo, Carl");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (cpt_find_window (CPT_TYPE_PREFERENCES_WINDOW));
+  assert_setting (fixture, "sellers", "['Anne', 'Bo', 'Carl']");
+}
+
+/* An address decides where this till connects: the window asks. */
+static void
+test_addresses_are_asked_for (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+
+  type_into (window, "hubrise", "Address of the API", "https://white.example/v1");
+  type_into (window, "hubrise", "Client id", "4711.example");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_nonnull (cpt_find_label (GTK_WIDGET (cpt_find_window (ADW_TYPE_MESSAGE_DIALOG)),
+                                    "Address of the API\nClient id"));
+  press_in_dialog ("Go back");
+  assert_setting (fixture, "api-url", "'https://api.hubrise.com/v1'");
+  g_assert_nonnull (cpt_find_window (CPT_TYPE_PREFERENCES_WINDOW));
+  gtk_window_close (GTK_WINDOW (window));
+  press_in_dialog ("Apply");
+  g_assert_null (cpt_find_window (CPT_TYPE_PREFERENCES_WINDOW));
+  assert_setting (fixture, "api-url", "'https://white.example/v1'");
+  assert_setting (fixture, "client-id", "'4711.example'");
+}
+
+/* What is no address is told, and stays where it can be mended. */
+static void
+test_no_address (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+  GtkWidget *row = type_into (window, "hubrise", "Address of the API", "htps://white.example");
+
+  press_enter (row);
+  g_assert_nonnull (cpt_find_label (window, "must begin with https://"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "htps://white.example");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_null (cpt_find_button (GTK_WIDGET (cpt_find_window (ADW_TYPE_MESSAGE_DIALOG)), "Apply"));
+  press_in_dialog ("Do not apply");
+  g_assert_null (cpt_find_window (CPT_TYPE_PREFERENCES_WINDOW));
+  assert_setting (fixture, "api-url", "'https://api.hubrise.com/v1'");
+}
+
+/* Nobody sees what a PIN says: half of it would lock its owner out. */
+static void
+test_pin_is_asked_for (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = present_preferences (fixture);
+
+  type_into (window, "till", "PIN", "4711");
+  gtk_widget_grab_focus (find_row (window, "till", "Names, separated by commas"));
+  g_assert_false (has_pin (fixture));
+  gtk_window_close (GTK_WINDOW (window));
+  press_in_dialog ("Go back");
+  g_assert_false (has_pin (fixture));
+  gtk_window_close (GTK_WINDOW (window));
+  press_in_dialog ("Apply");
+  g_assert_true (has_pin (fixture));
+}
+
+/* --- The desktop's portal, as a program in a sandbox sees it --- */
+
+#define PORTAL "org.freedesktop.portal.Desktop"
+
+static const char portal_xml[] = "<node><interface name='org.freedesktop.portal.Background'>"
+                                 "<method name='RequestBackground'>"
+                                 "<arg type='s' direction='in'/>"
+                                 "<arg type='a{sv}' direction='in'/>"
+                                 "<arg type='o' direction='out'/></method></interface></node>";
+
+typedef struct
+{
+  gboolean named;
+  GVariant *options; /* (owned) */
+} Portal;
+
+static void
+requested_cb (GDBusConnection *bus,
+              const char *sender,
+              const char *path,
+              const char *interface,
+              const char *method,
+              GVariant *parameters,
+              GDBusMethodInvocation *invocation,
+              gpointer data)
+{
+  Portal *portal = data;
+
+  portal->options = g_variant_get_child_value (parameters, 1);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", "/request"));
+}
+
+static void
+named_cb (GDBusConnection *bus, const char *name, gpointer data)
+{
+  ((Portal *)data)->named = TRUE;
+}
+
+/* Asked without waiting for it, and for what the switch says when the desktop hears it. */
+static void
+test_portal (Fixture *fixture, gconstpointer data)
+{
+  static const GDBusInterfaceVTable methods = { .method_call = requested_cb };
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (portal_xml, NULL);
+  Portal portal = { 0 };
+  guint object =
+      g_dbus_connection_register_object (bus, "/org/freedesktop/portal/desktop",
+                                         node->interfaces[0], &methods, &portal, NULL, NULL);
+  guint name = g_bus_own_name_on_connection (bus, PORTAL, G_BUS_NAME_OWNER_FLAGS_NONE, named_cb,
+                                             NULL, &portal, NULL);
+  gboolean wanted = FALSE;
+
+  CPT_WAIT_UNTIL (portal.named);
+  cpt_autostart_ask_portal (settings (fixture));
+  g_settings_set_boolean (settings (fixture), "autostart", TRUE);
+  CPT_WAIT_UNTIL (portal.options != NULL);
+  g_assert_true (g_variant_lookup (portal.options, "autostart", "b", &wanted));
+  g_assert_true (wanted);
+  g_variant_unref (portal.options);
+  g_bus_unown_name (name);
+  g_dbus_connection_unregister_object (bus, object);
+}
+
 static void
 test_unknown_exchange (Fixture *fixture, gconstpointer data)
 {
@@ -346,6 +513,11 @@ main (int argc, char *argv[])
   ADD ("preferences-are-kept", test_preferences_are_kept);
   ADD ("deadlines", test_deadlines);
   ADD ("pin-stays", test_pin_stays);
+  ADD ("sellers-are-kept", test_sellers_are_kept);
+  ADD ("addresses-are-asked-for", test_addresses_are_asked_for);
+  ADD ("no-address", test_no_address);
+  ADD ("pin-is-asked-for", test_pin_is_asked_for);
+  ADD ("portal", test_portal);
   ADD ("unknown-exchange", test_unknown_exchange);
   ADD ("troubles", test_troubles);
   return g_test_run ();
