@@ -7,7 +7,8 @@
 #include "cpt-compat.h"
 
 /* In characters; the header has to hold everything else at 1024 pixels. */
-#define WIDEST 10
+#define WIDEST    10
+#define NARROWEST 4
 
 struct _CptSellerButton
 {
@@ -52,6 +53,7 @@ show (CptSellerButton *self)
 
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->button), menu);
   gtk_label_set_text (GTK_LABEL (self->name), seller);
+  gtk_label_set_width_chars (GTK_LABEL (self->name), MIN (g_utf8_strlen (seller, -1), NARROWEST));
   gtk_widget_set_visible (self->name, *seller != '\0');
   cpt_compat_name_menu_button (GTK_MENU_BUTTON (self->button),
                                *seller != '\0' ? chosen : _ ("Choose the seller"));

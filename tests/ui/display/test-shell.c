@@ -116,6 +116,39 @@ test_begins (Fixture *fixture, gconstpointer data)
 }
 
 static void
+set_label (GtkWidget *root, const char *label, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (cpt_find_label (root, label)), text);
+}
+
+/* The words are longer in French: on the narrowest screen the main button still says what it is
+ * for, with the whole of it where nobody is at the till by name. */
+static void
+test_header_has_room (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *button = cpt_find_named (window, GTK_ACCESSIBLE_ROLE_BUTTON, "New order");
+  GtkWidget *squeezer = gtk_widget_get_first_child (button);
+  GtkWidget *whole = gtk_widget_get_first_child (squeezer);
+  GtkWidget *brief = gtk_widget_get_next_sibling (whole);
+  static const char *const names[] = { "Anne-Sophie", NULL };
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 740);
+  CPT_WAIT_UNTIL (gtk_widget_get_width (window) <= 1024);
+  set_label (window, "Web orders", "Commandes web   123");
+  set_label (window, "Sent orders", "Commandes en cours");
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (whole), "Nouvelle commande");
+  gtk_test_widget_wait_for_draw (window);
+  CPT_WAIT_UNTIL (gtk_widget_get_child_visible (whole));
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (brief), "Commande");
+  g_settings_set_strv (settings (fixture), "sellers", names);
+  g_settings_set_string (settings (fixture), "seller", names[0]);
+  gtk_test_widget_wait_for_draw (window);
+  CPT_WAIT_UNTIL (gtk_widget_get_child_visible (whole) || gtk_widget_get_child_visible (brief));
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 1024);
+}
+
+static void
 test_without_client (Fixture *fixture, gconstpointer data)
 {
   CptConnectDialog *dialog = cpt_connect_dialog_new (GTK_WINDOW (fixture->window), fixture->engine);
@@ -507,6 +540,7 @@ main (int argc, char *argv[])
   cpt_ui_init ();
 #define ADD(name, func) g_test_add ("/shell/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("begins", test_begins);
+  ADD ("header-has-room", test_header_has_room);
   ADD ("without-client", test_without_client);
   ADD ("address-is-shown", test_address_is_shown);
   ADD ("page-after-time-out", test_page_after_time_out);
