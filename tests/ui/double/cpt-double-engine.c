@@ -6,26 +6,6 @@
 
 #include "cpt-engine-till.h"
 
-struct _CptEngine
-{
-  GObject parent_instance;
-
-  CptClock *clock;           /* (owned) */
-  CptProfile *profile;       /* (owned) */
-  CptConnection *connection; /* (owned) */
-  GPtrArray *rows;           /* (owned) (element-type CptOrderRow) newest first */
-  GHashTable *orders;        /* (owned) key → CptOrder */
-  guint filled;              /* orders made up on demand, keys 1 to that */
-  gboolean hold;
-  GQueue held;     /* answers that wait, GTask owned */
-  char *fail_next; /* (owned) (nullable) */
-  gboolean fail_reading;
-  char *last_act; /* (owned) (nullable) */
-  guint loaded, requests;
-  guint claims;
-  CptOrdersMode orders_mode;
-};
-
 enum
 {
   CONNECTION_CHANGED,
@@ -190,8 +170,8 @@ made_up_row (gint64 key)
   return row;
 }
 
-static CptOrderRow *
-dup_row (CptEngine *self, gint64 key)
+CptOrderRow *
+cpt_double_engine_dup_row (CptEngine *self, gint64 key)
 {
   guint at = find (self, key);
 
@@ -309,25 +289,12 @@ cpt_double_engine_answer (CptEngine *self, GTask *task, gpointer value)
     g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, task, g_object_unref);
 }
 
-static void
-fail (CptEngine *self, GTask *task)
+/* With the words of cpt_double_engine_fail_next(). */
+void
+cpt_double_engine_fail (CptEngine *self, GTask *task)
 {
   g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_BUSY, "%s", self->fail_next);
   g_clear_pointer (&self->fail_next, g_free);
-}
-
-/* @value: (transfer full) what is read, a boxed value of @type */
-static void
-answer_reading (CptEngine *self, GTask *task, gpointer value, GType type)
-{
-  if (!self->fail_reading)
-    {
-      cpt_double_engine_answer (self, task, value);
-      return;
-    }
-  g_boxed_free (type, value);
-  g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_BUSY, "The database is busy");
-  g_object_unref (task);
 }
 
 /* While held, answers wait; letting go gives them in their order. */
@@ -339,272 +306,6 @@ cpt_double_engine_hold_answers (CptEngine *self, gboolean hold)
   self->hold = hold;
   while (!hold && (task = g_queue_pop_head (&self->held)) != NULL)
     g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, task, g_object_unref);
-}
-
-static gboolean
-matches (const CptOrderRow *row, CptOrderTab tab, const char *text)
-{
-  if (text != NULL && strstr (row->number, text) == NULL)
-    return FALSE;
-  if (row->till != (tab == CPT_ORDER_TAB_TILL || tab == CPT_ORDER_TAB_TILL_ALL))
-    return FALSE;
-  if (tab == CPT_ORDER_TAB_TILL)
-    return !cpt_order_status_is_end (row->status);
-  if (tab == CPT_ORDER_TAB_TODAY)
-    return row->waiting || row->notice != CPT_NOTICE_NONE || row->send != CPT_SEND_NOTHING ||
-           !cpt_order_status_is_end (row->status);
-  return tab == CPT_ORDER_TAB_ALL || tab == CPT_ORDER_TAB_TILL_ALL;
-}
-
-void
-cpt_engine_list_orders_async (CptEngine *self,
-                              CptOrderTab tab,
-                              const char *text,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, data);
-  GArray *keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      CptOrderRow *row = self->rows->pdata[i];
-
-      if (matches (row, tab, text))
-        g_array_append_val (keys, row->row);
-    }
-  for (gint64 key = self->filled; key >= 1 && text == NULL && tab == CPT_ORDER_TAB_ALL; key--)
-    g_array_append_val (keys, key);
-  answer_reading (self, task, keys, G_TYPE_ARRAY);
-}
-
-GArray *
-cpt_engine_list_orders_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-cpt_engine_load_rows_async (CptEngine *self,
-                            const gint64 *keys,
-                            gsize n,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer data)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_row_unref);
-
-  self->loaded += n;
-  self->requests++;
-  for (gsize i = 0; i < n; i++)
-    {
-      CptOrderRow *row = dup_row (self, keys[i]);
-
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-    }
-  answer_reading (self, g_task_new (self, cancellable, callback, data), rows, G_TYPE_PTR_ARRAY);
-}
-
-GPtrArray *
-cpt_engine_load_rows_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-cpt_engine_load_waiting_async (CptEngine *self,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_row_unref);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    if (cpt_order_row_rings (self->rows->pdata[i], cpt_clock_now (self->clock)))
-      g_ptr_array_add (rows, cpt_order_row_ref (self->rows->pdata[i]));
-  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), rows);
-}
-
-GPtrArray *
-cpt_engine_load_waiting_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-cpt_order_details_free (CptOrderDetails *details)
-{
-  cpt_order_row_unref (details->row);
-  cpt_order_unref (details->order);
-  g_ptr_array_unref (details->history);
-  g_ptr_array_unref (details->outbox);
-  g_clear_pointer (&details->seen, cpt_order_unref);
-  g_free (details);
-}
-
-void
-cpt_engine_load_details_async (CptEngine *self,
-                               gint64 row,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  CptOrderDetails *details = NULL;
-  CptOrder *order = g_hash_table_lookup (self->orders, &row);
-
-  if (self->fail_next != NULL)
-    {
-      g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-
-      fail (self, task);
-      return;
-    }
-  details = g_new0 (CptOrderDetails, 1);
-  details->row = dup_row (self, row);
-  details->order = order != NULL ? cpt_order_ref (order) : cpt_order_new ();
-  details->history = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_history_entry_free);
-  details->outbox = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
-  g_ptr_array_add (details->history, cpt_history_entry_new (details->row->created_at, CPT_ORDER_NEW,
-                                                            "arrived", NULL, NULL));
-  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), details);
-}
-
-CptOrderDetails *
-cpt_engine_load_details_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* --- Deeds --- */
-
-static void
-act (CptEngine *self, GAsyncReadyCallback callback, gpointer data, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
-
-static void
-act (CptEngine *self, GAsyncReadyCallback callback, gpointer data, const char *format, ...)
-{
-  GTask *task = g_task_new (self, NULL, callback, data);
-  va_list args;
-
-  g_free (self->last_act);
-  va_start (args, format);
-  self->last_act = g_strdup_vprintf (format, args);
-  va_end (args);
-  if (self->fail_next != NULL)
-    {
-      fail (self, task);
-      g_object_unref (task);
-      return;
-    }
-  cpt_double_engine_answer (self, task, GSIZE_TO_POINTER (1));
-}
-
-void
-cpt_engine_press_async (CptEngine *self,
-                        gint64 row,
-                        CptOrderStatus to,
-                        CptTime confirmed_time,
-                        const char *note,
-                        const char *cause,
-                        GAsyncReadyCallback callback,
-                        gpointer data)
-{
-  act (self, callback, data, "press %" G_GINT64_FORMAT " %s %" G_GINT64_FORMAT " note=%s cause=%s",
-       row, cpt_order_status_to_string (to),
-       confirmed_time == CPT_TIME_NONE ? (gint64)0 : confirmed_time, note != NULL ? note : "",
-       cause != NULL ? cause : "");
-}
-
-void
-cpt_engine_add_payment_async (CptEngine *self,
-                              gint64 row,
-                              const char *name,
-                              const char *ref,
-                              CptMoney amount,
-                              GAsyncReadyCallback callback,
-                              gpointer data)
-{
-  g_autofree char *text = cpt_money_to_string (amount);
-
-  act (self, callback, data, "pay %" G_GINT64_FORMAT " %s %s %s", row, name, ref, text);
-}
-
-void
-cpt_engine_mark_missing_async (CptEngine *self,
-                               gint64 row,
-                               const char *item,
-                               const char *note,
-                               GAsyncReadyCallback callback,
-                               gpointer data)
-{
-  act (self, callback, data, "missing %" G_GINT64_FORMAT " %s note=%s", row, item,
-       note != NULL ? note : "");
-}
-
-CptTime
-cpt_engine_get_missing_until (CptEngine *self)
-{
-  return cpt_clock_now (self->clock) + 10 * CPT_HOUR;
-}
-
-#define ACT(name)                                                                                  \
-  void cpt_engine_##name##_async (CptEngine *self, gint64 target, GAsyncReadyCallback callback,    \
-                                  gpointer data)                                                   \
-  {                                                                                                \
-    act (self, callback, data, #name " %" G_GINT64_FORMAT, target);                                \
-  }
-
-ACT (undo)
-ACT (retry)
-ACT (give_up)
-ACT (mark_elsewhere)
-ACT (mark_seen)
-ACT (retry_entry)
-ACT (give_up_entry)
-
-gboolean
-cpt_engine_act_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- Tickets: none is due --- */
-
-void
-cpt_engine_note_print_async (CptEngine *self,
-                             gint64 row,
-                             CptTicketKind kind,
-                             gboolean called_off,
-                             GAsyncReadyCallback callback,
-                             gpointer data)
-{
-  cpt_double_engine_answer (self, g_task_new (self, NULL, callback, data), GSIZE_TO_POINTER (1));
-}
-
-int
-cpt_engine_note_print_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error) ? 0 : -1;
-}
-
-void
-cpt_engine_claim_tickets_async (CptEngine *self,
-                                GArray *rows,
-                                GAsyncReadyCallback callback,
-                                gpointer data)
-{
-  self->claims += rows == NULL;
-  cpt_double_engine_answer (self, g_task_new (self, NULL, callback, data),
-                            g_array_new (FALSE, FALSE, sizeof (CptTicketDue)));
-}
-
-GArray *
-cpt_engine_claim_tickets_finish (CptEngine *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* --- Whether orders come in --- */
@@ -672,8 +373,8 @@ cpt_engine_get_counts (CptEngine *self, CptEngineCounts *counts)
 
       counts->waiting += row->waiting;
       counts->ringing += cpt_order_row_rings (row, cpt_clock_now (self->clock));
-      counts->today += matches (row, CPT_ORDER_TAB_TODAY, NULL);
-      counts->till += matches (row, CPT_ORDER_TAB_TILL, NULL);
+      counts->today += cpt_double_engine_matches (row, CPT_ORDER_TAB_TODAY, NULL);
+      counts->till += cpt_double_engine_matches (row, CPT_ORDER_TAB_TILL, NULL);
     }
 }
 
