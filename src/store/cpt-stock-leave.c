@@ -9,9 +9,21 @@ typedef struct
 {
   guint limit;
   gboolean everything;
+  GArray *delays;      /* (owned) (nullable) (element-type CptStockDelay) */
+  GHashTable *delayed; /* (owned) (nullable) of their stock: each of them, borrowed */
   CptStockMode mode;
   CptTime now;
 } LeaveInput;
+
+static void
+leave_input_free (gpointer data)
+{
+  LeaveInput *input = data;
+
+  g_clear_pointer (&input->delayed, g_hash_table_unref);
+  g_clear_pointer (&input->delays, g_array_unref);
+  g_free (input);
+}
 
 /**
  * cpt_stock_change_free:
@@ -34,6 +46,15 @@ run_for_stock (CptDb *db, const char *sql, gint64 stock)
   cpt_statement_run (statement);
 }
 
+static gboolean
+is_delayed (const LeaveInput *input, gint64 stock, CptStockEntry wanted)
+{
+  const CptStockDelay *delay =
+      input->delayed != NULL ? g_hash_table_lookup (input->delayed, &stock) : NULL;
+
+  return delay != NULL && cpt_stock_entry_equal (delay->wanted, wanted, input->now);
+}
+
 static void
 read_change (CptStatement *statement, const LeaveInput *input, GPtrArray *changes, GArray *equal)
 {
@@ -50,6 +71,8 @@ read_change (CptStatement *statement, const LeaveInput *input, GPtrArray *change
       g_array_append_val (equal, stock);
       return;
     }
+  if (is_delayed (input, stock, wanted))
+    return;
   cpt_item_kind_parse (kind_text, &kind);
   change = g_new0 (CptStockChange, 1);
   change->stock = stock;
@@ -93,27 +116,40 @@ leave (CptDb *db, gpointer data)
   return changes;
 }
 
-static CptStoreJob *
-new_leave (guint limit, gboolean everything, CptStockMode mode, CptTime now)
+static LeaveInput *
+leave_input_new (guint limit, CptStockMode mode, CptTime now)
 {
   LeaveInput *input = g_new0 (LeaveInput, 1);
 
   input->limit = limit;
-  input->everything = everything;
   input->mode = mode;
   input->now = now;
-  return cpt_store_job_new (CPT_JOB_WRITE, leave, input, g_free, (GDestroyNotify)g_ptr_array_unref);
+  return input;
+}
+
+static CptStoreJob *
+new_leave (LeaveInput *input)
+{
+  return cpt_store_job_new (CPT_JOB_WRITE, leave, input, leave_input_free,
+                            (GDestroyNotify)g_ptr_array_unref);
 }
 
 /**
  * cpt_store_leave_stock:
+ * @delays: (element-type CptStockDelay): copied
  *
  * Returns: (transfer full): a writing job; result: (transfer full) (element-type CptStockChange)
  */
 CptStoreJob *
-cpt_store_leave_stock (guint limit, CptStockMode mode, CptTime now)
+cpt_store_leave_stock (guint limit, GArray *delays, CptStockMode mode, CptTime now)
 {
-  return new_leave (limit, FALSE, mode, now);
+  LeaveInput *input = leave_input_new (limit, mode, now);
+
+  input->delays = g_array_copy (delays);
+  input->delayed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < delays->len; i++)
+    g_hash_table_add (input->delayed, &g_array_index (input->delays, CptStockDelay, i));
+  return new_leave (input);
 }
 
 /**
@@ -124,7 +160,10 @@ cpt_store_leave_stock (guint limit, CptStockMode mode, CptTime now)
 CptStoreJob *
 cpt_store_leave_all_stock (CptStockMode mode, CptTime now)
 {
-  return new_leave (G_MAXUINT, TRUE, mode, now);
+  LeaveInput *input = leave_input_new (G_MAXUINT, mode, now);
+
+  input->everything = TRUE;
+  return new_leave (input);
 }
 
 static void

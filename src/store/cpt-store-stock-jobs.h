@@ -81,6 +81,7 @@ typedef enum
   CPT_STOCK_FATE_CONFIRMED, /* HubRise holds it */
   CPT_STOCK_FATE_REFUSED,   /* not processed, and not sent again: see reason */
   CPT_STOCK_FATE_NOT_SENT,  /* not processed: as before */
+  CPT_STOCK_FATE_PUT_OFF,   /* not processed, in bad company: as before, and later */
 } CptStockFate;
 
 /* One ref on its way out. */
@@ -95,10 +96,17 @@ typedef struct
 
 void cpt_stock_change_free (CptStockChange *change);
 
-/* Writer. What differs from known and is not refused, at most @limit; its known becomes unknown in
- * the same transaction. What turns out equal is no longer looked at. Result: (transfer full)
- * GPtrArray of CptStockChange. */
-CptStoreJob *cpt_store_leave_stock (guint limit, CptStockMode mode, CptTime now);
+/* What is not to leave yet, as long as it is still what is wanted. */
+typedef struct
+{
+  gint64 stock;
+  CptStockEntry wanted;
+} CptStockDelay;
+
+/* Writer. What differs from known and is neither refused nor one of @delays, copied, at most
+ * @limit; its known becomes unknown in the same transaction. What turns out equal is no longer
+ * looked at. Result: (transfer full) GPtrArray of CptStockChange. */
+CptStoreJob *cpt_store_leave_stock (guint limit, GArray *delays, CptStockMode mode, CptTime now);
 /* Writer. Every ref of the catalog, for a PUT; all of them become unknown. Same result. */
 CptStoreJob *cpt_store_leave_all_stock (CptStockMode mode, CptTime now);
 /* Writer. @changes: GPtrArray of CptStockChange, their fates set; ref'd: not to be changed any

@@ -9,8 +9,11 @@
 
 /* Entries a PATCH carries at most. */
 #define BATCH 1000
-/* Requests one batch may cost: enough to find a few refused entries among a thousand by halving. */
+/* Requests one batch may cost: enough to find a few refused entries among a thousand by halving.
+ * Where there are more of them, each batch finds some. */
 #define MAX_REQUESTS 60
+/* Between two such batches: orders need the requests that HubRise allows in an hour, too. */
+#define DELAY_MS (3 * CPT_MINUTE)
 
 /* A request and what it carried. */
 typedef struct
@@ -210,6 +213,41 @@ slice (GPtrArray *group, guint from, guint to)
   return part;
 }
 
+static gboolean
+delay_over_cb (gpointer data)
+{
+  CptStockSync *self = data;
+
+  self->delay_timer = 0;
+  cpt_stock_sync_end_delays (self);
+  self->wants_send = TRUE;
+  cpt_stock_sync_pump (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+cpt_stock_sync_end_delays (CptStockSync *self)
+{
+  cpt_clock_clear_timer (self->clock, &self->delay_timer);
+  g_array_set_size (self->delays, 0);
+}
+
+/* One of them is to blame, and this batch does not find out which. */
+static void
+put_off (CptStockSync *self, GPtrArray *group)
+{
+  set_fate (group, CPT_STOCK_FATE_PUT_OFF, NULL);
+  for (guint i = 0; i < group->len; i++)
+    {
+      const CptStockChange *change = g_ptr_array_index (group, i);
+      CptStockDelay delay = { change->stock, change->entry->entry };
+
+      g_array_append_val (self->delays, delay);
+    }
+  if (self->delay_timer == 0)
+    self->delay_timer = cpt_clock_add_timer (self->clock, DELAY_MS, delay_over_cb, self, NULL);
+}
+
 static void
 halve (CptStockSync *self, GPtrArray *group)
 {
@@ -237,7 +275,9 @@ isolate (CptStockSync *self, GPtrArray *group, GPtrArray *refusals)
   for (guint i = 0; i < group->len; i++)
     if (((CptStockChange *)group->pdata[i])->fate != CPT_STOCK_FATE_REFUSED)
       g_ptr_array_add (rest, group->pdata[i]);
-  if (rest->len > 0)
+  if (rest->len > 0 && self->requests >= MAX_REQUESTS)
+    put_off (self, rest);
+  else if (rest->len > 0)
     g_queue_push_head (&self->groups, g_steal_pointer (&rest));
 }
 
@@ -250,7 +290,9 @@ refuse_group (CptStockSync *self, GPtrArray *group, CptHubriseReply *reply)
   set_fate (group, CPT_STOCK_FATE_LOST, NULL);
   if (about_entries && refusals->len > 0)
     isolate (self, group, refusals);
-  else if (about_entries && group->len > 1 && self->requests < MAX_REQUESTS)
+  else if (about_entries && group->len > 1 && self->requests >= MAX_REQUESTS)
+    put_off (self, group);
+  else if (about_entries && group->len > 1)
     halve (self, group);
   else
     set_fate (group, CPT_STOCK_FATE_REFUSED, reply->message);
@@ -346,7 +388,7 @@ cpt_stock_sync_send (CptStockSync *self)
 {
   self->busy = TRUE;
   cpt_store_run_async (self->store,
-                       cpt_store_leave_stock (BATCH, cpt_stock_sync_get_mode (self),
+                       cpt_store_leave_stock (BATCH, self->delays, cpt_stock_sync_get_mode (self),
                                               cpt_clock_now (self->clock)),
                        NULL, left_cb, g_object_ref (self));
 }
@@ -359,6 +401,7 @@ static void put (CptStockSync *self, GPtrArray *group);
 static void
 finish_by_patches (CptStockSync *self)
 {
+  cpt_stock_sync_end_delays (self);
   self->wants_send = TRUE;
   settle_batch (self, settled_cb);
 }

@@ -42,6 +42,8 @@ struct _CptStockSync
   GPtrArray *batch; /* (owned) (nullable) (element-type CptStockChange) all that left */
   GQueue groups;    /* (element-type GPtrArray) (owned) borrowed changes, not sent yet */
   guint requests;   /* spent on this batch */
+  GArray *delays;   /* (owned) (element-type CptStockDelay) what later batches find out about */
+  guint delay_timer;
 
   /* Other programs, the clock, the ledger. */
   gint64 data_version;
@@ -80,6 +82,8 @@ void cpt_stock_sync_read (CptStockSync *self);
 void cpt_stock_sync_send (CptStockSync *self);
 void cpt_stock_sync_replace (CptStockSync *self);
 void cpt_stock_sync_drop_batch (CptStockSync *self);
+/* Nothing waits for a later batch any more. */
+void cpt_stock_sync_end_delays (CptStockSync *self);
 
 /* Times, other programs, the ledger. */
 void cpt_stock_sync_watch (CptStockSync *self);

@@ -34,6 +34,7 @@ cpt_stock_sync_finalize (GObject *object)
   CptStockSync *self = CPT_STOCK_SYNC (object);
 
   g_free (self->trouble);
+  g_array_unref (self->delays);
   g_clear_object (&self->link);
   g_clear_object (&self->clock);
   g_clear_object (&self->store);
@@ -61,6 +62,7 @@ static void
 cpt_stock_sync_init (CptStockSync *self)
 {
   self->data_version = -1;
+  self->delays = g_array_new (FALSE, FALSE, sizeof (CptStockDelay));
   self->state.pulled_at = self->state.compared_at = self->state.synced_at = CPT_TIME_NONE;
   self->state.next_back = CPT_TIME_NONE;
 }
@@ -409,6 +411,7 @@ cpt_stock_sync_start (CptStockSync *self, gboolean connected)
   /* what failed before the line was cut has nothing to do with this one */
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
   cpt_backoff_reset (&self->backoff);
+  cpt_stock_sync_end_delays (self);
   self->wants_pull = self->wants_pull || connected;
   /* What another wrote meanwhile, and where a reply was lost, what came of it. */
   self->wants_read = TRUE;
@@ -436,6 +439,7 @@ cpt_stock_sync_stop (CptStockSync *self)
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
   cpt_clock_clear_timer (self->clock, &self->join_timer);
   cpt_stock_sync_stop_alarms (self);
+  cpt_stock_sync_end_delays (self);
   cpt_stock_sync_drop_batch (self);
   cpt_stock_sync_fail_all_tasks (self, NULL);
 }

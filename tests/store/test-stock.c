@@ -102,7 +102,9 @@ show (GPtrArray *changes)
 static GPtrArray *
 leave (CptTestStore *fixture)
 {
-  return cpt_test_ask (fixture, cpt_store_leave_stock (100, MODE, NOW));
+  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (CptStockDelay));
+
+  return cpt_test_ask (fixture, cpt_store_leave_stock (100, none, MODE, NOW));
 }
 
 static void

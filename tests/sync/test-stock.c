@@ -268,6 +268,48 @@ test_ignored (void)
   refuse ("ignore", 1);
 }
 
+/* Far more than one batch finds: every entry that is not to blame arrives all the same, and what
+ * is pressed meanwhile does not wait behind them. */
+static void
+test_refused_many (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+  g_autofree char *shown = NULL;
+  g_auto (GStrv) words = NULL;
+
+  cpt_test_shop_do (shop, "PUT", "/catalog", "{\"generate\": 100}");
+  cpt_test_shop_do (shop, "POST", "/unknown-refs", "{\"mode\": \"plain\"}");
+  till = cpt_test_stock_connect_to (shop);
+  for (int i = 1; i <= 100; i += 3)
+    cpt_test_shop_do (shop, "POST", "/catalog/drop", "{\"sku_ref\": \"G%05d\"}", i);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_stock_foreign (till, "UPDATE pos_stock SET quantity = 7 WHERE kind = 'sku'");
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_stock_state_of (till).waiting >= 100);
+  cpt_test_stock_leave (till);
+  g_assert_cmpuint (cpt_test_stock_writes (shop), <=, 80);
+  g_assert_cmpint (cpt_test_stock_state_of (till).waiting, >, 0);
+  cpt_test_stock_set_quantity (till, "G00002", 9000);
+  cpt_test_stock_set_quantity (till, "G00099", 9000);
+  cpt_test_stock_leave (till);
+  shown = cpt_test_stock_there (shop);
+  g_assert_nonnull (strstr (shown, "G00002=9"));
+  g_assert_nonnull (strstr (shown, "G00099=9"));
+
+  for (int i = 0; i < 4 && cpt_test_stock_state_of (till).waiting > 0; i++)
+    cpt_test_till_advance (till, 3 * CPT_MINUTE);
+  g_assert_cmpint (cpt_test_stock_state_of (till).waiting, ==, 0);
+  g_assert_cmpint (cpt_test_stock_state_of (till).refused, ==, 34);
+  g_free (shown);
+  shown = cpt_test_stock_there (shop);
+  words = g_strsplit (shown, " ", -1);
+  g_assert_cmpuint (g_strv_length (words), ==, 66);
+  g_assert_cmpuint (cpt_test_stock_writes (shop), <=, 200);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, 4 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_stock_writes (shop), ==, 0);
+}
+
 /* --- The whole --- */
 
 static void
@@ -411,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/theirs", test_theirs);
   g_test_add_func ("/sync/stock/compare-takes-theirs", test_compare_takes_theirs);
   g_test_add_func ("/sync/stock/unreadable", test_unreadable);
+  g_test_add_func ("/sync/stock/refused-many", test_refused_many);
   g_test_add_func ("/sync/stock/refused-by-fields", test_refused_by_fields);
   g_test_add_func ("/sync/stock/refused-without-fields", test_refused_without_fields);
   g_test_add_func ("/sync/stock/ignored", test_ignored);
