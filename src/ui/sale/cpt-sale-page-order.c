@@ -114,7 +114,10 @@ cpt_sale_page_ok (CptSalePage *self)
     return;
   problem = cpt_basket_dup_problem (self->basket, now);
   if (problem == NULL)
-    save (self);
+    {
+      if (cpt_sale_page_take_press (self))
+        save (self);
+    }
   /* A second press must not hide what became of the first; under OK it says what is missing. */
   else if (self->toast == NULL || self->basket->lines->len > 0)
     cpt_sale_page_tell (self, problem);
@@ -167,7 +170,8 @@ cpt_sale_page_swap (CptSalePage *self)
 {
   CptBasket *shown = NULL, *waiting = NULL;
 
-  if (self->aside == NULL || !cpt_sale_pane_finish (CPT_SALE_PANE (self->pane)))
+  if (self->aside == NULL || !cpt_sale_pane_finish (CPT_SALE_PANE (self->pane)) ||
+      !cpt_sale_page_take_press (self))
     return;
   waiting = g_steal_pointer (&self->aside);
   shown = g_steal_pointer (&self->basket);

@@ -22,6 +22,7 @@ struct _CptSalePage
   CptBasket *aside;          /* (owned) (nullable) another one that waits */
   CptOrder *draft;           /* (owned) (nullable) offered, not answered yet */
   gint64 wanted;             /* the refused order to be corrected once the draft was read, or 0 */
+  gint64 rest_until;         /* on the monotonic clock */
   gboolean loading;          /* the menu is on its way */
   guint menu_again;          /* and was asked for meanwhile */
   GCancellable *cancellable; /* (owned) ends with the page */
@@ -51,6 +52,9 @@ gboolean cpt_sale_page_is_free (CptSalePage *self);
 /* The one that waits comes, else an empty one. */
 void cpt_sale_page_begin_anew (CptSalePage *self);
 void cpt_sale_page_show_sale (CptSalePage *self);
+/* Whether a press counts that puts another order in the place of the one shown: the second half of
+ * a double click, or a key that is held, is not meant for that one. */
+gboolean cpt_sale_page_take_press (CptSalePage *self);
 void cpt_sale_page_emit_left (CptSalePage *self);
 
 /* The shelf and the pane are made: what they ask of the basket is done from now on. */

@@ -16,6 +16,8 @@
 #include "cpt-sale-pane.h"
 #include "cpt-sale-shelf.h"
 
+#define REST_MS 400
+
 static guint left_signal;
 
 G_DEFINE_FINAL_TYPE (CptSalePage, cpt_sale_page, ADW_TYPE_BIN)
@@ -222,6 +224,16 @@ draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     take_drafts (self, other, NULL);
   if (self->wanted != 0)
     cpt_sale_page_edit (self, self->wanted);
+}
+
+gboolean
+cpt_sale_page_take_press (CptSalePage *self)
+{
+  gint64 now = cpt_clock_monotonic (cpt_engine_get_clock (self->engine));
+  gboolean taken = now >= self->rest_until;
+
+  self->rest_until = now + REST_MS;
+  return taken;
 }
 
 /* --- The menu --- */

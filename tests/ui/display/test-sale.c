@@ -330,12 +330,29 @@ end_placing (Page *page, gint64 row)
     ;
 }
 
+/* A while after the press before. */
+static void
+press_ok (Page *page)
+{
+  cpt_test_clock_advance (page->clock, CPT_SECOND);
+  cpt_press (page->page, "OK");
+}
+
+/* By a double click. */
+static void
+take_up (Page *page)
+{
+  cpt_test_clock_advance (page->clock, CPT_SECOND);
+  cpt_press (page->page, "Take it up");
+  cpt_press (page->page, "Take it up");
+}
+
 /* What is touched while the order before is being saved is the next one's. */
 static void
 test_next (Page *page, gconstpointer data)
 {
   add (page, "Coke");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "0: 1 Coke");
   g_assert_false (holds (page, "Coke"));
   g_assert_nonnull (cpt_find_label (page->page, "saving the order of €2.80"));
@@ -347,7 +364,7 @@ test_next (Page *page, gconstpointer data)
   g_assert_nonnull (cpt_find_label (page->page, "The order is taken"));
   g_assert_true (holds (page, "Tea"));
   assert_drafts (page, "1 Tea | -");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "0: 1 Tea");
   end_placing (page, 8);
   assert_drafts (page, "- | -");
@@ -358,13 +375,13 @@ static void
 test_back (Page *page, gconstpointer data)
 {
   add (page, "Coke");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   end_placing (page, 0);
   g_assert_true (holds (page, "Coke"));
   g_assert_nonnull (cpt_find_label (page->page, "The database is busy"));
   g_assert_null (cpt_find_label (page->page, "Another order waits"));
   assert_drafts (page, "1 Coke | -");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "0: 1 Coke");
   end_placing (page, 7);
 }
@@ -374,24 +391,27 @@ static void
 test_aside (Page *page, gconstpointer data)
 {
   add (page, "Coke");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   add (page, "Tea");
   end_placing (page, 0);
   g_assert_true (holds (page, "Tea") && !holds (page, "Coke"));
   g_assert_nonnull (cpt_find_label (page->page, "Another order waits"));
   g_assert_nonnull (cpt_find_label (page->page, "€2.80 · 1 Coke"));
   assert_drafts (page, "1 Tea | 1 Coke");
-  cpt_press (page->page, "Take it up");
+  take_up (page);
   g_assert_true (holds (page, "Coke") && !holds (page, "Tea"));
   assert_drafts (page, "1 Coke | 1 Tea");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "0: 1 Coke");
   g_assert_true (holds (page, "Tea"));
   g_assert_null (cpt_find_label (page->page, "Another order waits"));
   end_placing (page, 0);
   g_assert_true (holds (page, "Tea"));
   assert_drafts (page, "1 Tea | 1 Coke");
+  /* The second half of a double click on OK is not meant for the one that came in its place. */
   cpt_press (page->page, "OK");
+  assert_placed (page, "0: 1 Coke");
+  press_ok (page);
   end_placing (page, 7);
   assert_placed (page, "0: 1 Tea");
   g_assert_true (holds (page, "Coke"));
@@ -406,12 +426,12 @@ test_searching (Page *page, gconstpointer data)
       cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_SEARCH_BOX, "Search a product");
 
   add (page, "Coke");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   gtk_editable_set_text (GTK_EDITABLE (search), "Te");
   end_placing (page, 0);
   g_signal_emit_by_name (search, "activate");
   g_assert_true (holds (page, "Tea") && !holds (page, "Coke"));
-  cpt_press (page->page, "Take it up");
+  take_up (page);
   g_assert_true (holds (page, "Coke"));
 }
 
@@ -422,7 +442,7 @@ test_asked (Page *page, gconstpointer data)
   GtkWidget *customer = NULL, *dialog = NULL;
 
   add (page, "Coke");
-  cpt_press (page->page, "OK");
+  press_ok (page);
   customer = cpt_find_named (page->page, GTK_ACCESSIBLE_ROLE_BUTTON, "Who it is for: Customer");
   g_signal_emit_by_name (customer, "clicked");
   CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_CUSTOMER_DIALOG))) != NULL);
@@ -496,7 +516,7 @@ test_undo_of_another (Page *page, gconstpointer data)
   add (page, "Tea");
   press_named (page, "Remove");
   g_assert_true (holds (page, "Coke") && !holds (page, "Tea"));
-  cpt_press (page->page, "OK");
+  press_ok (page);
   while (g_main_context_iteration (NULL, FALSE))
     ;
   if (cpt_find_button (page->page, "Undo") != NULL)
@@ -552,16 +572,16 @@ test_correct (Page *page, gconstpointer data)
   CPT_WAIT_UNTIL (cpt_find_label (page->page, "Correcting order C9") != NULL);
   g_assert_nonnull (cpt_find_label (page->page, "the price is wrong"));
   g_assert_nonnull (cpt_find_label (page->page, "goes to HubRise"));
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "9: 1 Milk");
   g_assert_null (cpt_find_label (page->page, "Correcting order C9"));
   end_placing (page, 0);
   g_assert_nonnull (cpt_find_label (page->page, "Correcting order C9"));
-  cpt_press (page->page, "OK");
+  press_ok (page);
   add (page, "Tea");
   end_placing (page, 9);
   g_assert_false (left);
-  cpt_press (page->page, "OK");
+  press_ok (page);
   assert_placed (page, "0: 1 Tea");
   end_placing (page, 10);
   g_assert_false (left);
@@ -577,7 +597,7 @@ test_corrected (Page *page, gconstpointer data)
   put_refused (page);
   cpt_sale_page_edit (CPT_SALE_PAGE (page->page), 9);
   CPT_WAIT_UNTIL (cpt_find_label (page->page, "Correcting order C9") != NULL);
-  cpt_press (page->page, "OK");
+  press_ok (page);
   end_placing (page, 9);
   g_assert_true (left);
 }
