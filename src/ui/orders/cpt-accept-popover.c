@@ -12,7 +12,7 @@ struct _CptAcceptPopover
 {
   GtkPopover parent_instance;
 
-  GtkWidget *hours, *minutes; /* (owned by their parent) */
+  GtkWidget *grid, *hours, *minutes, *own; /* (owned by their parents) */
   gint64 row;
   CptTime base;
   CptTime now;
@@ -67,6 +67,17 @@ typed_time (CptAcceptPopover *self)
   return cpt_time_next_clock (self->now, clock, self->zone);
 }
 
+/* Which day that is shows before it is pressed: a quarter of an hour ago is tomorrow. */
+static void
+typed_cb (CptAcceptPopover *self)
+{
+  g_autofree char *clock = cpt_time_format_day_clock (typed_time (self), self->now, self->zone);
+  /* TRANSLATORS: a button; %s is a time such as "19:30" or "tomorrow 19:30". */
+  g_autofree char *label = g_strdup_printf (_ ("Accept for %s"), clock);
+
+  gtk_button_set_label (GTK_BUTTON (self->own), label);
+}
+
 static void
 own_clicked_cb (CptAcceptPopover *self)
 {
@@ -79,22 +90,25 @@ static GtkWidget *
 make_own (CptAcceptPopover *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *accept = gtk_button_new_with_label (_ ("Accept for this time"));
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->base / CPT_SECOND);
   g_autoptr (GDateTime) local =
       self->zone != NULL ? g_date_time_to_timezone (utc, self->zone) : g_date_time_ref (utc);
 
   self->hours = cpt_clock_spin_new (23, 1, g_date_time_get_hour (local), _ ("Hour"));
   self->minutes = cpt_clock_spin_new (59, 5, g_date_time_get_minute (local), _ ("Minute"));
-  gtk_widget_set_valign (accept, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (accept, TRUE);
-  gtk_widget_add_css_class (accept, "cpt-choice");
-  gtk_widget_add_css_class (accept, "suggested-action");
-  g_signal_connect_swapped (accept, "clicked", G_CALLBACK (own_clicked_cb), self);
+  self->own = gtk_button_new_with_label ("");
+  gtk_widget_set_valign (self->own, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (self->own, TRUE);
+  gtk_widget_add_css_class (self->own, "cpt-choice");
+  gtk_widget_add_css_class (self->own, "suggested-action");
+  g_signal_connect_swapped (self->own, "clicked", G_CALLBACK (own_clicked_cb), self);
+  g_signal_connect_swapped (self->hours, "value-changed", G_CALLBACK (typed_cb), self);
+  g_signal_connect_swapped (self->minutes, "value-changed", G_CALLBACK (typed_cb), self);
+  typed_cb (self);
   gtk_box_append (GTK_BOX (box), self->hours);
   gtk_box_append (GTK_BOX (box), gtk_label_new (":"));
   gtk_box_append (GTK_BOX (box), self->minutes);
-  gtk_box_append (GTK_BOX (box), accept);
+  gtk_box_append (GTK_BOX (box), self->own);
   return box;
 }
 
@@ -131,19 +145,19 @@ cpt_accept_popover_new (gint64 row, CptTime base, CptTime now, GTimeZone *zone)
 {
   CptAcceptPopover *self = g_object_new (CPT_TYPE_ACCEPT_POPOVER, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *grid = gtk_grid_new ();
 
   self->row = row;
   self->base = base;
   self->now = now;
   self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 8);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
-  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 8);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
   for (gsize i = 0; i < G_N_ELEMENTS (later_minutes); i++)
-    gtk_grid_attach (GTK_GRID (grid), make_choice (self, later_minutes[i]), i % COLUMNS,
+    gtk_grid_attach (GTK_GRID (self->grid), make_choice (self, later_minutes[i]), i % COLUMNS,
                      i / COLUMNS, 1, 1);
-  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (box), self->grid);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), make_own (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "cpt-accept");
@@ -151,4 +165,20 @@ cpt_accept_popover_new (gint64 row, CptTime base, CptTime now, GTimeZone *zone)
                                   _ ("Other times"), -1);
   gtk_popover_set_child (GTK_POPOVER (self), box);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cpt_accept_popover_set_now:
+ *
+ * It may stand open while its times go by.
+ */
+void
+cpt_accept_popover_set_now (CptAcceptPopover *self, CptTime now)
+{
+  self->now = now;
+  for (GtkWidget *button = gtk_widget_get_first_child (self->grid); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    gtk_widget_set_sensitive (button,
+                              *(CptTime *)g_object_get_data (G_OBJECT (button), "time") > now);
+  typed_cb (self);
 }

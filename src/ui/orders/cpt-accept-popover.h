@@ -12,5 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CptAcceptPopover, cpt_accept_popover, CPT, ACCEPT_POPOVER, GtkPopover)
 
 GtkWidget *cpt_accept_popover_new (gint64 row, CptTime base, CptTime now, GTimeZone *zone);
+void cpt_accept_popover_set_now (CptAcceptPopover *self, CptTime now);
 
 G_END_DECLS

@@ -209,6 +209,8 @@ cpt_deed_button_update (CptDeedButton *self,
   self->zone = context->zone != NULL ? g_time_zone_ref (context->zone) : NULL;
   set_label (self, button->label);
   set_look (self, button);
+  if (self->popover != NULL)
+    cpt_accept_popover_set_now (CPT_ACCEPT_POPOVER (self->popover), self->now);
 }
 
 /**

@@ -150,6 +150,40 @@ test_other_times_again (Fixture *fixture, gconstpointer data)
                    "press 7 accepted 1795286520000 note= cause=");
 }
 
+static void
+set_spin (Fixture *fixture, const char *name, int value)
+{
+  GtkWidget *spin = cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_SPIN_BUTTON, name);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
+}
+
+/* A time that was typed says of which day it is, and one that is over is not offered any more. */
+static void
+test_other_times_left_open (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *choice = NULL;
+
+  /* Its deadline is over: nothing else changes any more. */
+  cpt_double_engine_put (fixture->engine,
+                         cpt_double_row_new (7, "4821", "Deliveroo", CPT_ORDER_NEW, NOW - CPT_HOUR),
+                         make_order ());
+  CPT_WAIT_UNTIL (cpt_find_named (root (fixture), GTK_ACCESSIBLE_ROLE_BUTTON, "Other times") !=
+                  NULL);
+  open_other_times (fixture);
+  choice = cpt_find_button (root (fixture), "+15 min   19:37");
+  set_spin (fixture, "Hour", 19);
+  set_spin (fixture, "Minute", 0);
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept for tomorrow 19:00"));
+  set_spin (fixture, "Minute", 30);
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept for 19:30"));
+  cpt_test_clock_advance (fixture->clock, 29 * CPT_MINUTE);
+  g_assert_true (gtk_widget_is_sensitive (choice));
+  g_assert_nonnull (cpt_find_button (root (fixture), "Accept for tomorrow 19:30"));
+  cpt_test_clock_advance (fixture->clock, 6 * CPT_MINUTE);
+  g_assert_false (gtk_widget_is_sensitive (choice));
+}
+
 /* The second half of a double click must not take the next step. */
 static void
 test_double_click (Fixture *fixture, gconstpointer data)
@@ -596,6 +630,7 @@ main (int argc, char **argv)
   ADD ("empty", 1000, test_empty);
   ADD ("accept", 1000, test_accept);
   ADD ("other-times-again", 1000, test_other_times_again);
+  ADD ("other-times-left-open", 1000, test_other_times_left_open);
   ADD ("double-click", 1000, test_double_click);
   ADD ("double-click/undo", 1000, test_double_click_undo);
   ADD ("reject", 1000, test_reject);
