@@ -19,6 +19,7 @@ typedef struct
   CptServiceType service_type;
   gboolean handled_elsewhere;
   CptNotice notice;
+  gboolean waiting; /* for a decision */
   char *content_hash;
   gboolean till;
   CptMoney due, paid; /* with what is not at HubRise yet */

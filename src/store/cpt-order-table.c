@@ -57,7 +57,8 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "SELECT row, place, id, hubrise_status, status, service_type, handled_elsewhere, notice,"
-          " content_hash, till, due, due_currency, paid, paid_currency FROM orders WHERE row = ?");
+          " waiting, content_hash, till, due, due_currency, paid, paid_currency FROM orders WHERE "
+          "row = ?");
 
   cpt_statement_bind_int (statement, row);
   if (!cpt_statement_next (statement))
@@ -70,6 +71,7 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
   stored->service_type = cpt_service_type_parse (cpt_statement_peek_text (statement));
   stored->handled_elsewhere = cpt_statement_read_int (statement);
   stored->notice = cpt_statement_read_int (statement);
+  stored->waiting = cpt_statement_read_int (statement);
   stored->content_hash = cpt_statement_read_text (statement);
   stored->till = cpt_statement_read_int (statement);
   stored->due = cpt_statement_read_money (statement);

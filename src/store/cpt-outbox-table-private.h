@@ -32,5 +32,6 @@ void cpt_outbox_table_note_created (CptDb *db, gint64 row);
 void cpt_outbox_table_count_send (CptDb *db, gint64 entry, int more);
 gboolean cpt_outbox_table_never_left (CptDb *db, gint64 row);
 void cpt_outbox_table_keep_here (CptDb *db, gint64 row);
+gboolean cpt_outbox_table_drop_unsent (CptDb *db, gint64 row);
 
 G_END_DECLS

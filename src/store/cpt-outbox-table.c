@@ -356,3 +356,26 @@ cpt_outbox_table_keep_here (CptDb *db, gint64 row)
                " AND kind IN ('payment', 'deletion') AND state IN (0, 2)",
                row);
 }
+
+/* A payment that is under way may be HubRise's already: it is looked up. A deletion that is not
+ * there yet would be sent again. */
+#define OF_OTHERS                                                                                  \
+  " row = ? AND (kind = 'deletion' AND state IN (0, 1, 2) OR kind = 'payment' AND state IN (0, "   \
+  "2))"
+
+/**
+ * cpt_outbox_table_drop_unsent:
+ *
+ * Others handle the order: no payment and no missing item of ours may follow.
+ *
+ * Returns: whether there was any
+ */
+gboolean
+cpt_outbox_table_drop_unsent (CptDb *db, gint64 row)
+{
+  gboolean any = exists (db, "SELECT 1 FROM outbox WHERE" OF_OTHERS, row);
+
+  if (any)
+    run_for_row (db, "UPDATE outbox SET state = 4, reason = NULL WHERE" OF_OTHERS, row);
+  return any;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What becomes of a payment or a missing item: pressed, sent, refused, given up. Constructors on
- * the main thread, the rest on the writer. */
+/* What becomes of a payment or a missing item: pressed, sent, refused, given up, handled elsewhere.
+ * Constructors on the main thread, the rest on the writer. */
 #include "cpt-pay-jobs.h"
 
 #include "cpt-connection-table-private.h"
@@ -479,4 +479,58 @@ CptStoreJob *
 cpt_store_give_up_entry (gint64 entry, CptOrderDecoder decode, CptTime now)
 {
   return decide_job (give_up_entry, entry, decode, now);
+}
+
+typedef struct
+{
+  gint64 row;
+  CptOrderDecoder decode;
+  CptTime now;
+} ElsewhereInput;
+
+/* The order, if it waits for a decision here; else the transaction fails: what was decided already
+ * is somebody's work. */
+static gboolean
+get_waiting (CptDb *db, gint64 row, CptStoredOrder *stored)
+{
+  cpt_db_assert_writer (db);
+  cpt_order_table_read (db, row, stored);
+  if (stored->row == 0)
+    cpt_db_fail (db, CPT_STORE_ERROR_NOT_FOUND, NULL);
+  else if (!stored->waiting || stored->place != cpt_connection_table_get_place (db))
+    cpt_db_fail (db, CPT_STORE_ERROR_NOT_ALLOWED, NULL);
+  return !cpt_db_has_failed (db);
+}
+
+static gpointer
+mark_elsewhere (CptDb *db, gpointer data)
+{
+  const ElsewhereInput *input = data;
+  g_auto (CptStoredOrder) stored = { 0 };
+
+  if (!get_waiting (db, input->row, &stored))
+    return NULL;
+  cpt_step_table_drop_all (db, stored.row);
+  if (cpt_outbox_table_drop_unsent (db, stored.row))
+    count_again (db, stored.row, input->decode);
+  cpt_order_table_set_elsewhere (db, stored.row, TRUE);
+  cpt_order_table_set_notice (db, stored.row, CPT_NOTICE_NONE, NULL);
+  cpt_seen_table_forget (db, stored.row);
+  cpt_history_add (db, stored.row, input->now, CPT_ORDER_UNKNOWN, "handled-elsewhere", NULL, NULL);
+  cpt_order_table_refresh (db, stored.row);
+  return NULL;
+}
+
+/**
+ * cpt_store_mark_elsewhere:
+ *
+ * Returns: (transfer full): a writing job without result
+ */
+CptStoreJob *
+cpt_store_mark_elsewhere (gint64 row, CptOrderDecoder decode, CptTime now)
+{
+  ElsewhereInput *input = g_new0 (ElsewhereInput, 1);
+
+  *input = (ElsewhereInput){ row, decode, now };
+  return cpt_store_job_new (CPT_JOB_WRITE, mark_elsewhere, input, g_free, NULL);
 }

@@ -47,5 +47,8 @@ CptStoreJob *cpt_store_settle_entry (const CptEntryFate *fate,
 CptStoreJob *cpt_store_retry_entry (gint64 entry, CptOrderDecoder decode, CptTime now);
 /* Writer. REFUSED or WAITING → DROPPED. Same result. */
 CptStoreJob *cpt_store_give_up_entry (gint64 entry, CptOrderDecoder decode, CptTime now);
+/* Writer. "Handled elsewhere": no longer waiting, leaves Today; its unsent steps, payments and
+ * deletions are dropped. NOT_ALLOWED for an order that waits for no decision. Result: NULL. */
+CptStoreJob *cpt_store_mark_elsewhere (gint64 row, CptOrderDecoder decode, CptTime now);
 
 G_END_DECLS

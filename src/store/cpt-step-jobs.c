@@ -464,34 +464,6 @@ get_order (CptDb *db, gint64 row, CptStoredOrder *order)
 }
 
 static gpointer
-mark_elsewhere (CptDb *db, gpointer data)
-{
-  const CptRowInput *input = data;
-  g_auto (CptStoredOrder) order = { 0 };
-
-  if (!get_order (db, input->row, &order))
-    return NULL;
-  cpt_step_table_drop_all (db, order.row);
-  cpt_order_table_set_elsewhere (db, order.row, TRUE);
-  cpt_order_table_set_notice (db, order.row, CPT_NOTICE_NONE, NULL);
-  cpt_seen_table_forget (db, order.row);
-  cpt_history_add (db, order.row, input->now, CPT_ORDER_UNKNOWN, "handled-elsewhere", NULL, NULL);
-  cpt_order_table_refresh (db, order.row);
-  return NULL;
-}
-
-/**
- * cpt_store_mark_elsewhere:
- *
- * Returns: (transfer full): a writing job without result
- */
-CptStoreJob *
-cpt_store_mark_elsewhere (gint64 row, CptTime now)
-{
-  return cpt_store_job_new_for_row (CPT_JOB_WRITE, mark_elsewhere, row, now, NULL);
-}
-
-static gpointer
 mark_seen (CptDb *db, gpointer data)
 {
   const CptRowInput *input = data;

@@ -127,9 +127,6 @@ CptStoreJob *cpt_store_retry_step (gint64 step, CptTime now);
 CptStoreJob *cpt_store_give_up_step (gint64 step, CptTime now);
 /* Writer. Ends every hold (at start and at quit). Result: NULL. */
 CptStoreJob *cpt_store_end_holds (CptTime now);
-/* Writer. "Handled elsewhere": no longer waiting, leaves Today; unsent steps are dropped. Result:
- * NULL. */
-CptStoreJob *cpt_store_mark_elsewhere (gint64 row, CptTime now);
 /* Writer. The notice was seen. Result: NULL. */
 CptStoreJob *cpt_store_mark_seen (gint64 row, CptTime now);
 

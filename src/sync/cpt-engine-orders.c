@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the window asks and presses: each deed is one transaction, then the network. */
 #include "cpt-engine-private.h"
+#include "cpt-pay-jobs.h"
 #include "cpt-store-stock-jobs.h"
 
 #include <glib/gi18n-lib.h>
@@ -437,7 +438,9 @@ cpt_engine_mark_elsewhere_async (CptEngine *self,
                                  gpointer data)
 {
   cpt_engine_act (g_task_new (self, NULL, callback, data),
-                  cpt_store_mark_elsewhere (row, cpt_clock_now (self->clock)), row);
+                  cpt_store_mark_elsewhere (row, cpt_json_decode_stored_order,
+                                            cpt_clock_now (self->clock)),
+                  row);
 }
 
 void

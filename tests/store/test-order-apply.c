@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Orders on their way into the database, and what others do to them. */
+#include "cpt-pay-jobs.h"
 #include "cpt-test-store.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptApplied, cpt_applied_free)
@@ -161,7 +162,7 @@ test_cancelled_when_elsewhere (void)
   gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
   g_autoptr (CptApplied) applied = NULL;
 
-  cpt_test_do (fixture, cpt_store_mark_elsewhere (id, NOW));
+  cpt_test_do (fixture, cpt_store_mark_elsewhere (id, NULL, NOW));
   applied = change (fixture, "a", CPT_ORDER_CANCELLED, CPT_ORIGIN_EVENT);
   g_assert_cmpint (applied->notice, ==, CPT_NOTICE_NONE);
 }

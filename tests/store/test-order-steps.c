@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Steps: pressed, held, taken back, sent in order, refused. */
+#include "cpt-pay-jobs.h"
 #include "cpt-test-store.h"
 
 #define AFTER_HOLD (NOW + CPT_STEP_HOLD_MS)
@@ -414,7 +415,7 @@ test_elsewhere (void)
   g_autoptr (CptOrderRow) again = NULL;
   g_autofree char *today = NULL;
 
-  cpt_test_do (fixture, cpt_store_mark_elsewhere (id, NOW));
+  cpt_test_do (fixture, cpt_store_mark_elsewhere (id, NULL, NOW));
   row = cpt_test_row (fixture, id, NOW);
   today = cpt_test_list (fixture, CPT_ORDER_TAB_TODAY, NULL);
   assert_unsent (fixture, "");
@@ -422,29 +423,35 @@ test_elsewhere (void)
   g_assert_false (row->waiting);
   g_assert_cmpstr (today, ==, "");
 
-  /* Somebody changes their mind. */
+  /* Somebody changes their mind; what was decided is taken out of nobody's sight. */
   press (fixture, id, CPT_ORDER_ACCEPTED);
   again = cpt_test_row (fixture, id, NOW);
   g_assert_false (again->handled_elsewhere);
-  cpt_test_refused (fixture, cpt_store_mark_elsewhere (id + 1, NOW), CPT_STORE_ERROR_NOT_FOUND);
+  cpt_test_refused (fixture, cpt_store_mark_elsewhere (id, NULL, NOW), CPT_STORE_ERROR_NOT_ALLOWED);
+  assert_unsent (fixture, "accepted");
+  cpt_test_refused (fixture, cpt_store_mark_elsewhere (id + 1, NULL, NOW),
+                    CPT_STORE_ERROR_NOT_FOUND);
   cpt_test_refused (fixture, cpt_store_mark_seen (id + 1, NOW), CPT_STORE_ERROR_NOT_FOUND);
   cpt_applied_free (applied);
 }
 
-/* Handled elsewhere while its accept was on its way: HubRise's answer is still true. */
+/* Handled elsewhere while a step was on its way: HubRise's answer is still true. */
 static void
 test_answer_after_drop (void)
 {
   g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
-  gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
-  g_autoptr (CptOrderStep) accept = cpt_test_press (fixture, id, CPT_ORDER_ACCEPTED);
+  g_autoptr (CptOrder) order = cpt_test_order ("a", CPT_ORDER_NEW);
+  CptApplied *applied = cpt_test_apply (fixture, order, CPT_ORIGIN_EVENT, TRUE);
+  g_autoptr (GPtrArray) steps = cpt_test_unsent (fixture);
+  const CptOrderStep *received = steps->pdata[0];
 
-  cpt_test_do (fixture, cpt_store_begin_step (accept->id, NOW));
-  cpt_test_do (fixture, cpt_store_mark_elsewhere (id, NOW));
-  settle (fixture, accept->id, CPT_STEP_WAITING, NULL);
+  cpt_test_do (fixture, cpt_store_begin_step (received->id, NOW));
+  cpt_test_do (fixture, cpt_store_mark_elsewhere (applied->row, NULL, NOW));
+  settle (fixture, received->id, CPT_STEP_WAITING, NULL);
   assert_unsent (fixture, "");
-  settle (fixture, accept->id, CPT_STEP_REFUSED, "no");
+  settle (fixture, received->id, CPT_STEP_REFUSED, "no");
   assert_unsent (fixture, "");
+  cpt_applied_free (applied);
 }
 
 /* Another binding's orders are shown and never sent; coming back resumes them. */

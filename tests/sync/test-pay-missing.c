@@ -198,6 +198,48 @@ test_in_order (void)
     }
 }
 
+/* --- Handled elsewhere --- */
+
+#define WAITING_ORDER                                                                              \
+  "{\"status\": \"new\", \"items\": [{\"product_name\": \"Margherita\", \"price\": \"4.00 EUR\","  \
+  " \"quantity\": \"1\"}, {\"product_name\": \"Reine\", \"price\": \"6.00 EUR\", \"quantity\": "   \
+  "\"1\"}]}"
+
+/* What was missing waits to be sent or was refused: others have the order now, nothing follows. */
+static void
+test_handled_elsewhere (gconstpointer data)
+{
+  const char *failure = data;
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, WAITING_ORDER);
+  g_autofree char *item = NULL;
+  g_autoptr (GPtrArray) today = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_check (till);
+  cpt_test_till_advance (till, 2001);
+  item = dup_item_id (shop, id, 0);
+  cpt_test_money_fail_patches (shop, failure);
+  cpt_test_till_miss (till, id, item, "Sorry", &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (till);
+  cpt_test_till_mark (till, id, cpt_engine_mark_elsewhere_async, &error);
+  g_assert_no_error (error);
+  cpt_test_money_assert (till, id, "1000 1000");
+  today = cpt_test_till_list (till, CPT_ORDER_TAB_TODAY);
+  g_assert_cmpuint (today->len, ==, 0);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, 3 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_money_count_patches (shop), ==, 0);
+
+  /* What was decided is somebody's work. */
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  g_assert_false (cpt_test_till_mark (till, id, cpt_engine_mark_elsewhere_async, &error));
+  g_assert_error (error, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_NOT_ALLOWED);
+}
+
 /* --- Changes by others --- */
 
 static CptOrderDetails *
@@ -252,6 +294,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/pay/missing/no-news", test_missing_is_no_news);
   g_test_add_func ("/sync/pay/missing/refund", test_missing_refund);
   g_test_add_func ("/sync/pay/in-order", test_in_order);
+  g_test_add_data_func ("/sync/pay/elsewhere/waiting", "\"status\": 503, \"times\": 9",
+                        test_handled_elsewhere);
+  g_test_add_data_func ("/sync/pay/elsewhere/refused", "\"status\": 422", test_handled_elsewhere);
   g_test_add_func ("/sync/pay/seen", test_seen);
   return g_test_run ();
 }
