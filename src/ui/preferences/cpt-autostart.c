@@ -6,8 +6,11 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define SANDBOX "/.flatpak-info"
+/* What the kernel adds to the name of a program whose file was replaced while it runs. */
+#define REPLACED " (deleted)"
 
 static char *
 dup_path (CptProfile *profile)
@@ -17,23 +20,52 @@ dup_path (CptProfile *profile)
   return g_build_filename (g_get_user_config_dir (), "autostart", name, NULL);
 }
 
-/* The installed command where it is in the path, else this very program. */
+/* As the desktop entry's specification quotes, and escapes once more what a file of keys does: a
+ * shell's single quotes mean nothing there. */
 static char *
-dup_command (void)
+quote (const char *path)
 {
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *installed = g_find_program_in_path ("comptoir");
+  GString *text = g_string_new ("\"");
 
-  if (self == NULL || g_strcmp0 (installed, self) == 0)
+  for (; *path != '\0'; path++)
+    {
+      if (strchr ("\"`$\\", *path) != NULL)
+        g_string_append (text, *path == '\\' ? "\\\\\\" : "\\\\");
+      else if (*path == '%')
+        g_string_append_c (text, '%');
+      g_string_append_c (text, *path);
+    }
+  g_string_append_c (text, '"');
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * cpt_autostart_dup_command:
+ * @self: (nullable): the file of this very program, as the kernel names it
+ * @installed: (nullable): the command in the path
+ *
+ * Returns: (transfer full): what a desktop entry calls: the installed command where it is this
+ *   program, or the one that took its place
+ */
+char *
+cpt_autostart_dup_command (const char *self, const char *installed)
+{
+  g_autofree char *path = g_strdup (self);
+
+  if (path != NULL && g_str_has_suffix (path, REPLACED))
+    path[strlen (path) - strlen (REPLACED)] = '\0';
+  if (path == NULL || g_strcmp0 (installed, path) == 0)
     return g_strdup ("comptoir");
-  return g_shell_quote (self);
+  return quote (path);
 }
 
 static gboolean
 write_file (CptProfile *profile, const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *command = dup_command ();
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *installed = g_find_program_in_path ("comptoir");
+  g_autofree char *command = cpt_autostart_dup_command (self, installed);
   const char *name = cpt_profile_get_name (profile);
   gboolean is_shop = g_str_equal (name, "shop");
   g_autofree char *profiled =
@@ -53,7 +85,7 @@ write_file (CptProfile *profile, const char *path, GError **error)
 static gboolean
 remove_file (const char *path, GError **error)
 {
-  if (g_remove (path) == 0 || errno == ENOENT)
+  if (g_remove (path) == 0 || errno == ENOENT || errno == ENOTDIR)
     return TRUE;
   g_set_error (error, G_IO_ERROR, (int)g_io_error_from_errno (errno), "%s: %s", path,
                g_strerror (errno));

@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+char *cpt_autostart_dup_command (const char *self, const char *installed);
 void cpt_autostart_ask_portal (GSettings *settings);
 gboolean cpt_autostart_apply (CptProfile *profile, GError **error);
 

@@ -158,6 +158,7 @@ add_pin (AdwPreferencesPage *page, GSettings *settings)
 
 /* --- What is kept, and the start --- */
 
+/* The switch says what is so: where the desktop could not be told it goes back. */
 static void
 autostart_changed_cb (GtkWidget *toggle, GParamSpec *pspec, CptProfile *profile)
 {
@@ -166,6 +167,9 @@ autostart_changed_cb (GtkWidget *toggle, GParamSpec *pspec, CptProfile *profile)
 
   if (cpt_autostart_apply (profile, &error))
     return;
+  g_signal_handlers_block_by_func (toggle, (gpointer)autostart_changed_cb, profile);
+  gtk_switch_set_active (GTK_SWITCH (toggle), !gtk_switch_get_active (GTK_SWITCH (toggle)));
+  g_signal_handlers_unblock_by_func (toggle, (gpointer)autostart_changed_cb, profile);
   if (ADW_IS_PREFERENCES_WINDOW (window))
     {
       g_autofree char *plain = g_markup_escape_text (error->message, -1);
