@@ -20,10 +20,20 @@ struct _CptSellerButton
 
 G_DEFINE_FINAL_TYPE (CptSellerButton, cpt_seller_button, ADW_TYPE_BIN)
 
+/* An underscore would mark the letter that chooses it. */
+static char *
+dup_plain (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
+
 static void
 add_name (GMenu *menu, const char *label, const char *name)
 {
-  GMenuItem *item = g_menu_item_new (label, NULL);
+  g_autofree char *plain = dup_plain (label);
+  GMenuItem *item = g_menu_item_new (plain, NULL);
 
   g_menu_item_set_action_and_target (item, "seller.seller", "s", name);
   g_menu_append_item (menu, item);

@@ -8,6 +8,7 @@
 #include "cpt-exchange-window.h"
 #include "cpt-find.h"
 #include "cpt-preferences-window.h"
+#include "cpt-seller-button.h"
 #include "cpt-test-clock.h"
 #include "cpt-test-wait.h"
 #include "cpt-trouble-page.h"
@@ -133,6 +134,7 @@ test_header_has_room (Fixture *fixture, gconstpointer data)
   GtkWidget *brief = gtk_widget_get_next_sibling (whole);
   static const char *const names[] = { "Anne-Sophie", NULL };
 
+  CPT_WAIT_UNTIL (gtk_widget_get_width (window) > 0);
   gtk_window_set_default_size (GTK_WINDOW (window), 1024, 740);
   CPT_WAIT_UNTIL (gtk_widget_get_width (window) <= 1024);
   set_label (window, "Web orders", "Commandes web   123");
@@ -398,6 +400,54 @@ test_pin_is_asked_for (Fixture *fixture, gconstpointer data)
   g_assert_true (has_pin (fixture));
 }
 
+/* --- Starting with the desktop --- */
+
+/* A program that runs for weeks is replaced by its next version while it runs. */
+static void
+test_autostart_command (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *self, *installed, *expected;
+  } cases[] = {
+    { NULL, NULL, "comptoir" },
+    { "/usr/bin/comptoir", "/usr/bin/comptoir", "comptoir" },
+    { "/usr/bin/comptoir (deleted)", "/usr/bin/comptoir", "comptoir" },
+    { "/opt/a b/comptoir", "/usr/bin/comptoir", "\"/opt/a b/comptoir\"" },
+    { "/opt/100%/$x\\y", NULL, "\"/opt/100%%/\\\\$x\\\\\\\\y\"" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *command = cpt_autostart_dup_command (cases[i].self, cases[i].installed);
+
+      g_assert_cmpstr (command, ==, cases[i].expected);
+    }
+}
+
+/* A switch that is on promises that the orders ring tomorrow morning. */
+static void
+test_autostart_fails (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "autostart", NULL);
+  GtkWidget *window = present_preferences (fixture);
+  GtkWidget *row = find_row (window, "till", "Start when the computer does");
+  GtkWidget *toggle =
+      cpt_find_named (row, GTK_ACCESSIBLE_ROLE_SWITCH, "Start when the computer does");
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (folder, "no folder", -1, NULL));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  assert_setting (fixture, "autostart", "false");
+  g_assert_nonnull (cpt_find_label (window, folder));
+  g_assert_cmpint (g_unlink (folder), ==, 0);
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  assert_setting (fixture, "autostart", "true");
+  gtk_switch_set_active (GTK_SWITCH (toggle), FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* --- The desktop's portal, as a program in a sandbox sees it --- */
 
 #define PORTAL "org.freedesktop.portal.Desktop"
@@ -460,6 +510,24 @@ test_portal (Fixture *fixture, gconstpointer data)
   g_variant_unref (portal.options);
   g_bus_unown_name (name);
   g_dbus_connection_unregister_object (bus, object);
+}
+
+/* A name is what was typed, underscores included. */
+static void
+test_seller_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "jean_luc", NULL };
+  CptSellerButton *button = g_object_ref_sink (g_object_new (CPT_TYPE_SELLER_BUTTON, NULL));
+  GtkWidget *menu = NULL;
+  g_autofree char *label = NULL;
+
+  g_settings_set_strv (settings (fixture), "sellers", names);
+  cpt_seller_button_set_settings (button, settings (fixture));
+  menu = adw_bin_get_child (ADW_BIN (button));
+  g_menu_model_get_item_attribute (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (menu)), 0,
+                                   G_MENU_ATTRIBUTE_LABEL, "s", &label);
+  g_assert_cmpstr (label, ==, "jean__luc");
+  g_object_unref (button);
 }
 
 static void
@@ -551,7 +619,10 @@ main (int argc, char *argv[])
   ADD ("addresses-are-asked-for", test_addresses_are_asked_for);
   ADD ("no-address", test_no_address);
   ADD ("pin-is-asked-for", test_pin_is_asked_for);
+  ADD ("autostart-command", test_autostart_command);
+  ADD ("autostart-fails", test_autostart_fails);
   ADD ("portal", test_portal);
+  ADD ("seller-names", test_seller_names);
   ADD ("unknown-exchange", test_unknown_exchange);
   ADD ("troubles", test_troubles);
   return g_test_run ();
