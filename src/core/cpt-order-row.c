@@ -4,6 +4,9 @@
 
 #include "cpt-order-step.h"
 
+/* What was pressed just now is on its way: nobody is sent to the telephone for that. */
+#define ON_ITS_WAY_MS (10 * CPT_SECOND)
+
 G_DEFINE_BOXED_TYPE (CptOrderRow, cpt_order_row, cpt_order_row_ref, cpt_order_row_unref)
 
 /**
@@ -22,6 +25,8 @@ cpt_order_row_new (void)
   self->confirmed_time = CPT_TIME_NONE;
   self->first_seen_at = CPT_TIME_NONE;
   self->held_until = CPT_TIME_NONE;
+  self->unsent_accept_at = CPT_TIME_NONE;
+  self->promised_time = CPT_TIME_NONE;
   return self;
 }
 
@@ -68,6 +73,36 @@ cpt_order_row_rings (const CptOrderRow *self, CptTime now)
 
   return self->waiting && !self->handled_elsewhere && !self->foreign &&
          cpt_order_step_needs_received (since, self->expected_time, now);
+}
+
+/**
+ * cpt_order_row_get_promised:
+ *
+ * Returns: the time the customer is told: by our accept as soon as it is pressed, else by HubRise;
+ *   CPT_TIME_NONE when none was promised
+ */
+CptTime
+cpt_order_row_get_promised (const CptOrderRow *self)
+{
+  return self->promised_time != CPT_TIME_NONE ? self->promised_time : self->confirmed_time;
+}
+
+/**
+ * cpt_order_row_unconfirmed_from:
+ * @deadline: the order's, on this PC's clock, or CPT_TIME_NONE
+ *
+ * Nobody waits for a decision on an order of this till.
+ *
+ * Returns: from when on somebody must tell the platform himself that the order was accepted,
+ *   because HubRise does not know it; CPT_TIME_NONE when nobody must
+ */
+CptTime
+cpt_order_row_unconfirmed_from (const CptOrderRow *self, CptTime deadline)
+{
+  if (self->unsent_accept_at == CPT_TIME_NONE || deadline == CPT_TIME_NONE || self->till ||
+      self->foreign || self->handled_elsewhere)
+    return CPT_TIME_NONE;
+  return MAX (deadline, self->unsent_accept_at + ON_ITS_WAY_MS);
 }
 
 /**

@@ -75,8 +75,11 @@ struct _CptOrderRow
   gint64 send_step;           /* the held, waiting or refused step; 0 for none */
   CptOrderStatus send_status; /* the status of that step */
   CptTime held_until;
-  char *send_reason;   /* (nullable) */
-  gboolean local_only; /* the shown status stays at this till (preference) */
+  char *send_reason;        /* (nullable) */
+  CptTime unsent_accept_at; /* when the accept was pressed that HubRise does not have yet, or
+                             * refused; or CPT_TIME_NONE */
+  CptTime promised_time;    /* what our accept promises while HubRise does not say it; or NONE */
+  gboolean local_only;      /* the shown status stays at this till (preference) */
   gboolean handled_elsewhere;
   CptNotice notice;
   char *notice_text;         /* (nullable) the words to add: HubRise's status, a reason */
@@ -95,6 +98,8 @@ CptOrderRow *cpt_order_row_new (void);
 CptOrderRow *cpt_order_row_ref (CptOrderRow *self);
 void cpt_order_row_unref (CptOrderRow *self);
 gboolean cpt_order_row_rings (const CptOrderRow *self, CptTime now);
+CptTime cpt_order_row_get_promised (const CptOrderRow *self);
+CptTime cpt_order_row_unconfirmed_from (const CptOrderRow *self, CptTime deadline);
 
 /* One line of an order's history. */
 typedef struct

@@ -12,7 +12,8 @@
   "expected_time, confirmed_time, first_seen_at, late, first_list, customer, items, total, "       \
   "total_currency, total_calculated, due, due_currency, paid, paid_currency, hubrise_status, "     \
   "status, local_only, handled_elsewhere, notice, notice_text, waiting, send_step, send_status, "  \
-  "send_reason, send_refused, held_step, held_status, held_until, till, "                          \
+  "send_reason, send_refused, held_step, held_status, held_until, unsent_accept_at, "              \
+  "promised_time, till, "                                                                          \
   "outbox_entry, outbox_kind, outbox_reason, outbox_refused FROM orders"
 
 static void
@@ -119,6 +120,8 @@ read_row (CptStatement *statement, gint64 place, CptTime now)
   read_amounts (statement, row);
   read_status (statement, row);
   read_send_state (statement, now, row);
+  row->unsent_accept_at = cpt_statement_read_time (statement);
+  row->promised_time = cpt_statement_read_time (statement);
   read_outbox (statement, row);
   return row;
 }
@@ -190,19 +193,26 @@ cpt_store_load_rows (const gint64 *rows, gsize n_rows, CptTime now)
                             (GDestroyNotify)g_ptr_array_unref);
 }
 
+static GPtrArray *
+load_of_place (CptDb *db, const char *sql, CptTime now)
+{
+  GPtrArray *rows = rows_new ();
+  gint64 place = cpt_connection_table_get_place (db);
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_statement_bind_int (statement, place);
+  while (cpt_statement_next (statement))
+    g_ptr_array_add (rows, read_row (statement, place, now));
+  return rows;
+}
+
 static gpointer
 load_waiting_rows (CptDb *db, gpointer data)
 {
   const CptRowInput *input = data;
-  GPtrArray *rows = rows_new ();
-  gint64 place = cpt_connection_table_get_place (db);
-  g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db, COLUMNS " WHERE place = ? AND desk = 3 ORDER BY listed_at, row");
 
-  cpt_statement_bind_int (statement, place);
-  while (cpt_statement_next (statement))
-    g_ptr_array_add (rows, read_row (statement, place, input->now));
-  return rows;
+  return load_of_place (db, COLUMNS " WHERE place = ? AND desk = 3 ORDER BY listed_at, row",
+                        input->now);
 }
 
 /**
@@ -215,6 +225,30 @@ CptStoreJob *
 cpt_store_load_waiting_rows (CptTime now)
 {
   return cpt_store_job_new_for_row (CPT_JOB_READ, load_waiting_rows, 0, now,
+                                    (GDestroyNotify)g_ptr_array_unref);
+}
+
+static gpointer
+load_unconfirmed_rows (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+
+  return load_of_place (db,
+                        COLUMNS
+                        " WHERE place = ? AND unsent_accept_at IS NOT NULL ORDER BY listed_at, row",
+                        input->now);
+}
+
+/**
+ * cpt_store_load_unconfirmed_rows:
+ *
+ * Returns: (transfer full): a reading job; result: (transfer full) (element-type CptOrderRow)
+ *   #GPtrArray, oldest first
+ */
+CptStoreJob *
+cpt_store_load_unconfirmed_rows (CptTime now)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_READ, load_unconfirmed_rows, 0, now,
                                     (GDestroyNotify)g_ptr_array_unref);
 }
 

@@ -36,6 +36,8 @@ typedef struct
   gint64 held_step;
   CptOrderStatus held_status;
   CptTime held_until;
+  CptTime unsent_accept_at;
+  CptTime promised_time;
 
   gint64 outbox_entry;
   char *outbox_kind;
@@ -70,17 +72,39 @@ read_order (CptDb *db, gint64 row, Derived *derived)
   derived->till = cpt_statement_read_int (statement);
   derived->shown = derived->hubrise;
   derived->held_until = CPT_TIME_NONE;
+  derived->unsent_accept_at = CPT_TIME_NONE;
+  derived->promised_time = CPT_TIME_NONE;
   return TRUE;
+}
+
+/* A time HubRise refused is promised to nobody; tried again, it is. */
+static void
+show_accept (Derived *derived, CptStepState state, CptTime pressed_at, const char *time)
+{
+  derived->unsent_accept_at = state != CPT_STEP_LOCAL ? pressed_at : CPT_TIME_NONE;
+  derived->promised_time = CPT_TIME_NONE;
+  if (state != CPT_STEP_REFUSED)
+    cpt_time_parse (time, &derived->promised_time);
 }
 
 /* A step counts for what is shown as long as the conflict rule would send it. */
 static void
-show_step (Derived *derived, CptOrderStatus status, CptStepState state)
+show_step (Derived *derived,
+           CptOrderStatus status,
+           CptStepState state,
+           CptTime pressed_at,
+           const char *time)
 {
   if (cpt_order_step_judge (status, derived->hubrise) != CPT_VERDICT_GO)
     return;
   derived->shown = status;
   derived->local_only = state == CPT_STEP_LOCAL;
+  if (status == CPT_ORDER_ACCEPTED)
+    show_accept (derived, state, pressed_at, time);
+  /* The accept before it will not go. Its time stays while this can be taken back: the row must
+   * not change its place. */
+  if (status == CPT_ORDER_REJECTED || status == CPT_ORDER_CANCELLED)
+    derived->unsent_accept_at = CPT_TIME_NONE;
 }
 
 static void
@@ -92,7 +116,7 @@ add_step (Derived *derived, CptStatement *statement)
   CptTime pressed_at = cpt_statement_read_int (statement);
   CptTime not_before = cpt_statement_read_int (statement);
 
-  show_step (derived, status, state);
+  show_step (derived, status, state, pressed_at, cpt_statement_peek_text (statement));
   if (state == CPT_STEP_LOCAL)
     return;
   if (derived->send_step == 0)
@@ -115,8 +139,8 @@ read_steps (CptDb *db, gint64 row, Derived *derived)
 {
   g_autoptr (CptStatement) statement =
       cpt_db_prepare (db,
-                      "SELECT step, status, state, pressed_at, not_before, reason FROM order_step"
-                      " WHERE row = ? AND state IN (0, 1, 2, 5) ORDER BY step");
+                      "SELECT step, status, state, pressed_at, not_before, confirmed_time, reason"
+                      " FROM order_step WHERE row = ? AND state IN (0, 1, 2, 5) ORDER BY step");
 
   cpt_statement_bind_int (statement, row);
   while (cpt_statement_next (statement))
@@ -173,7 +197,7 @@ choose_desk (const Derived *derived)
       derived->notice == CPT_NOTICE_TOO_LATE)
     return DESK_NOTICE;
   if (derived->refused || derived->outbox_refused || derived->notice == CPT_NOTICE_ALREADY_PAID ||
-      derived->notice == CPT_NOTICE_TO_REFUND)
+      derived->notice == CPT_NOTICE_TO_REFUND || derived->unsent_accept_at != CPT_TIME_NONE)
     return DESK_KEPT;
   /* Undo stands on the row: it must not vanish with the press. */
   if (derived->elsewhere || cpt_order_status_is_end (derived->shown))
@@ -189,8 +213,10 @@ write_derived (CptDb *db, gint64 row, const Derived *derived)
           " send_status = ?, send_reason = ?, send_refused = ?, held_step = nullif (?, 0),"
           " held_status = ?, held_until = ?, desk = ?, outbox_entry = nullif (?, 0),"
           " outbox_kind = ?, outbox_reason = ?, outbox_refused = ?,"
+          " unsent_accept_at = ?, promised_time = ?,"
           " listed_at = ifnull (created_at, first_seen_at),"
-          " due_at = coalesce (expected_time, created_at, first_seen_at) WHERE row = ?");
+          " due_at = coalesce (?, confirmed_time, expected_time, created_at, first_seen_at)"
+          " WHERE row = ?");
 
   cpt_statement_bind_status (statement, derived->shown);
   cpt_statement_bind_int (statement, derived->local_only);
@@ -207,6 +233,9 @@ write_derived (CptDb *db, gint64 row, const Derived *derived)
   cpt_statement_bind_text (statement, derived->outbox_kind);
   cpt_statement_bind_text (statement, derived->outbox_reason);
   cpt_statement_bind_int (statement, derived->outbox_refused);
+  cpt_statement_bind_time (statement, derived->unsent_accept_at);
+  cpt_statement_bind_time (statement, derived->promised_time);
+  cpt_statement_bind_time (statement, derived->promised_time);
   cpt_statement_bind_int (statement, row);
   cpt_statement_run (statement);
 }

@@ -32,6 +32,13 @@ may_press (CptDb *db, const CptStoredOrder *order, const CptOrderStep *step)
          cpt_order_status_allows (order->status, step->status, order->service_type);
 }
 
+/* What was promised, where something was. */
+static const char *
+words_of (const CptOrderStep *step)
+{
+  return step->confirmed_time != NULL ? step->confirmed_time : step->seller_note;
+}
+
 static CptOrderStep *
 store_step (CptDb *db, const CptStoredOrder *order, const CptOrderStep *step, CptStepState state)
 {
@@ -41,7 +48,7 @@ store_step (CptDb *db, const CptStoredOrder *order, const CptOrderStep *step, Cp
   cpt_step_table_end_holds (db, order->row);
   id = cpt_step_table_insert (db, step, state);
   cpt_history_add (db, order->row, step->pressed_at, step->status,
-                   state == CPT_STEP_LOCAL ? "local" : "pressed", step->seller_note, step->seller);
+                   state == CPT_STEP_LOCAL ? "local" : "pressed", words_of (step), step->seller);
   /* Whoever takes the next step here handles the order here. */
   if (order->handled_elsewhere)
     cpt_order_table_set_elsewhere (db, order->row, FALSE);

@@ -164,6 +164,9 @@ CptStoreJob *cpt_store_load_rows (const gint64 *rows, gsize n_rows, CptTime now)
 /* Reader. Orders that wait for a decision, whatever the tab. Result: (transfer full) GPtrArray of
  * CptOrderRow. */
 CptStoreJob *cpt_store_load_waiting_rows (CptTime now);
+/* Reader. Orders whose accept HubRise does not have. Result: (transfer full) GPtrArray of
+ * CptOrderRow. */
+CptStoreJob *cpt_store_load_unconfirmed_rows (CptTime now);
 
 typedef struct
 {

@@ -336,6 +336,27 @@ test_pause_dump (Fixture *fixture, gconstpointer data)
                    1);
 }
 
+/* What was pressed and confirmed before the program knew of promises. */
+static void
+test_promise_dump (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kept[] = {
+    "SELECT unsent_accept_at = 1795262400000 AND promised_time = 1795270500000"
+    " AND due_at = promised_time AND desk = 2 FROM orders WHERE row = 1",
+    "SELECT due_at = 1795269600000 AND unsent_accept_at IS NULL FROM orders WHERE row = 2",
+    "SELECT count (*) = 3 FROM orders WHERE promised_time IS NULL AND unsent_accept_at IS NULL"
+    " AND due_at = 1795262400000",
+    "SELECT count (*) = 1 FROM history WHERE text = '2026-11-21T15:15:00+01:00' AND line = 4",
+  };
+
+  test_pause_dump (fixture, data);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_test_message ("%s", kept[i]);
+      g_assert_cmpint (query (fixture, kept[i]), ==, 1);
+    }
+}
+
 #define ADD(name, func) g_test_add ("/store/migrator/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -356,6 +377,8 @@ main (int argc, char **argv)
   g_test_add ("/store/migrator/dump-4", Fixture, "v4-erased.sql", set_up, test_till_dump,
               tear_down);
   g_test_add ("/store/migrator/dump-5", Fixture, "v5-counted.sql", set_up, test_pause_dump,
+              tear_down);
+  g_test_add ("/store/migrator/dump-6", Fixture, "v6-promised.sql", set_up, test_promise_dump,
               tear_down);
   return g_test_run ();
 }

@@ -370,6 +370,34 @@ test_search_follows_changes (void)
   assert_tab (fixture, CPT_ORDER_TAB_ALL, "napo", "a");
 }
 
+/* A list goes by what was promised, from the press on; what may be missed is not put away for
+ * tomorrow. */
+static void
+test_promised (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  g_autoptr (CptOrder) confirmed = cpt_test_order_at ("c", CPT_ORDER_ACCEPTED, NOW, NOW);
+  gint64 a = add_at (fixture, "a", CPT_ORDER_NEW, NOW, NOW, "web");
+  gint64 b = add_at (fixture, "b", CPT_ORDER_NEW, NOW, NOW + CPT_DAY, "web");
+  g_autoptr (CptOrderStep) accept = cpt_test_step (a, CPT_ORDER_ACCEPTED, NOW);
+  g_autoptr (CptOrderStep) stored = NULL;
+  g_autoptr (CptOrderStep) tomorrow = NULL;
+  g_autoptr (GPtrArray) applied = NULL;
+
+  add_at (fixture, "half", CPT_ORDER_ACCEPTED, NOW, NOW + CPT_HOUR / 2, "web");
+  add_at (fixture, "two", CPT_ORDER_ACCEPTED, NOW, NOW + 2 * CPT_HOUR, "web");
+  confirmed->confirmed_time = NOW + 3 * CPT_HOUR;
+  cpt_applied_free (cpt_test_apply (fixture, confirmed, CPT_ORIGIN_EVENT, FALSE));
+  accept->confirmed_time = g_strdup ("2026-11-21T14:00:00+01:00");
+  stored = cpt_test_ask (fixture, cpt_store_press (accept, FALSE));
+  tomorrow = cpt_test_press (fixture, b, CPT_ORDER_ACCEPTED);
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "half a two c b");
+  assert_tab (fixture, CPT_ORDER_TAB_LATER, NULL, "");
+  applied = cpt_test_ask (fixture, cpt_store_settle_step (tomorrow->id, CPT_STEP_DONE, FALSE,
+                                                          CPT_NOTICE_NONE, NULL, NULL, NOW));
+  assert_tab (fixture, CPT_ORDER_TAB_LATER, NULL, "b");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,5 +414,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/list/search-follows-changes", test_search_follows_changes);
   g_test_add_func ("/store/order-list/refused-first", test_refused_first);
   g_test_add_func ("/store/order-list/held-stays", test_held_stays);
+  g_test_add_func ("/store/order-list/promised", test_promised);
   return g_test_run ();
 }

@@ -107,6 +107,108 @@ test_accept (void)
   g_assert_cmpint (row->send_status, ==, CPT_ORDER_ACCEPTED);
 }
 
+#define PROMISED "2026-11-21T14:30:00+01:00"
+
+static CptOrderStep *
+promise (CptTestStore *fixture, gint64 row, gboolean local)
+{
+  g_autoptr (CptOrderStep) step = cpt_test_step (row, CPT_ORDER_ACCEPTED, NOW);
+
+  step->confirmed_time = g_strdup (PROMISED);
+  return cpt_test_ask (fixture, cpt_store_press (step, local));
+}
+
+/* @promised: whether the row shows the time; @unsent: whether somebody may miss the accept */
+static void
+assert_promised (CptTestStore *fixture, gint64 id, gboolean promised, gboolean is_unsent)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_row (fixture, id, NOW);
+  g_autoptr (GPtrArray) rows = cpt_test_ask (fixture, cpt_store_load_unconfirmed_rows (NOW));
+  CptTime time = CPT_TIME_NONE;
+
+  g_assert_true (cpt_time_parse (PROMISED, &time));
+  g_assert_cmpint (row->promised_time, ==, promised ? time : CPT_TIME_NONE);
+  g_assert_cmpint (row->unsent_accept_at, ==, is_unsent ? NOW : CPT_TIME_NONE);
+  g_assert_cmpuint (rows->len, ==, is_unsent ? 1 : 0);
+}
+
+/* The time shows at once, whatever waits before the accept or behind it; a refusal takes it back,
+ * and so does giving up. */
+static void
+test_promise (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  g_autoptr (CptOrder) order = cpt_test_order ("a", CPT_ORDER_NEW);
+  CptApplied *applied = cpt_test_apply (fixture, order, CPT_ORIGIN_EVENT, TRUE);
+  gint64 id = applied->row;
+  g_autoptr (CptOrderStep) accept = NULL;
+  g_autoptr (CptOrderRecord) record = NULL;
+
+  assert_promised (fixture, id, FALSE, FALSE);
+  accept = promise (fixture, id, FALSE);
+  assert_promised (fixture, id, TRUE, TRUE);
+  press (fixture, id, CPT_ORDER_IN_PREPARATION);
+  assert_unsent (fixture, "received accepted in_preparation");
+  assert_promised (fixture, id, TRUE, TRUE);
+  record = cpt_test_ask (fixture, cpt_store_load_order (id, NOW));
+  g_assert_cmpstr (((CptHistoryEntry *)record->history->pdata[1])->text, ==, PROMISED);
+
+  settle (fixture, accept->id, CPT_STEP_REFUSED, "closed");
+  assert_promised (fixture, id, FALSE, TRUE);
+  name_row (fixture, cpt_store_retry_step (accept->id, NOW), id);
+  assert_promised (fixture, id, TRUE, TRUE);
+  name_row (fixture, cpt_store_give_up_step (accept->id, NOW), id);
+  assert_promised (fixture, id, FALSE, FALSE);
+  cpt_applied_free (applied);
+}
+
+/* A cancellation takes the accept's place. Until it leaves it can be undone, and the row must not
+ * have gone elsewhere meanwhile. */
+static void
+test_promise_cancelled (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (CptOrderStep) accept = promise (fixture, id, FALSE);
+  g_autoptr (CptOrderStep) cancel = cpt_test_press (fixture, id, CPT_ORDER_CANCELLED);
+  g_autoptr (CptOrderStep) again = NULL;
+
+  assert_promised (fixture, id, TRUE, FALSE);
+  name_row (fixture, cpt_store_undo (cancel->id, NOW), id);
+  assert_promised (fixture, id, TRUE, TRUE);
+  again = cpt_test_press (fixture, id, CPT_ORDER_CANCELLED);
+  cpt_test_do (fixture, cpt_store_begin_step (again->id, AFTER_HOLD));
+  assert_promised (fixture, id, FALSE, FALSE);
+}
+
+/* What HubRise says holds: of our accept, and of one another till was first with. */
+static void
+test_promise_theirs (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (CptOrderStep) accept = promise (fixture, id, FALSE);
+  g_autoptr (CptOrder) order = cpt_test_order ("a", CPT_ORDER_ACCEPTED);
+  g_autoptr (CptOrderRow) row = NULL;
+
+  order->confirmed_time = NOW + CPT_HOUR;
+  cpt_applied_free (cpt_test_apply (fixture, order, CPT_ORIGIN_READ, FALSE));
+  assert_promised (fixture, id, FALSE, FALSE);
+  row = cpt_test_row (fixture, id, NOW);
+  g_assert_cmpint (cpt_order_row_get_promised (row), ==, NOW + CPT_HOUR);
+}
+
+/* Nobody waits for what stays at this till. */
+static void
+test_promise_local (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 id = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (CptOrderStep) accept = promise (fixture, id, TRUE);
+
+  assert_promised (fixture, id, TRUE, FALSE);
+}
+
 /* A step is pressed on what the screen shows, sent or not. */
 static void
 test_chain (void)
@@ -483,6 +585,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/steps/accept", test_accept);
+  g_test_add_func ("/store/steps/promise", test_promise);
+  g_test_add_func ("/store/steps/promise-cancelled", test_promise_cancelled);
+  g_test_add_func ("/store/steps/promise-theirs", test_promise_theirs);
+  g_test_add_func ("/store/steps/promise-local", test_promise_local);
   g_test_add_func ("/store/steps/chain", test_chain);
   g_test_add_func ("/store/steps/in-order", test_in_order);
   g_test_add_func ("/store/steps/undo", test_undo);
