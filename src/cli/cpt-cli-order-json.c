@@ -100,7 +100,7 @@ set_times (JsonObject *order, CptEngine *engine, const CptOrderRow *row)
 
   cpt_cli_set_time (order, "created_at", row->created_at, zone);
   cpt_cli_set_time (order, "expected_time", row->expected_time, zone);
-  cpt_cli_set_time (order, "confirmed_time", row->confirmed_time, zone);
+  cpt_cli_set_time (order, "confirmed_time", cpt_order_row_get_promised (row), zone);
   if (row->waiting)
     cpt_cli_set_time (order, "answer_by", cpt_engine_get_deadline (engine, row), zone);
 }

@@ -103,10 +103,20 @@ or_empty (const char *text)
   return text != NULL ? text : "";
 }
 
+/* What was promised, else what was asked for. */
+static char *
+show_expected (JsonObject *order)
+{
+  const char *confirmed = cpt_cli_get_text (order, "confirmed_time");
+
+  return cpt_cli_show_time (confirmed != NULL ? confirmed
+                                              : cpt_cli_get_text (order, "expected_time"));
+}
+
 static void
 add_row (CptCliTable *table, JsonObject *order)
 {
-  g_autofree char *time = cpt_cli_show_time (cpt_cli_get_text (order, "expected_time"));
+  g_autofree char *time = show_expected (order);
   g_autofree char *total = cpt_cli_show_money (cpt_cli_get_text (order, "total"));
   g_autofree char *status = cpt_cli_show_status (order);
   const char *service = cpt_cli_get_text (order, "service_type");

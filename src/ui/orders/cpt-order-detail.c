@@ -169,7 +169,8 @@ sheet_is_same (const CptOrderDetails *a, const CptOrderDetails *b)
     return FALSE;
   return g_bytes_equal (a->order->document, b->order->document) &&
          (a->seen == NULL) == (b->seen == NULL) && a->row->status == b->row->status &&
-         a->row->send == b->row->send && outbox_is_same (a->outbox, b->outbox);
+         a->row->send == b->row->send && a->row->promised_time == b->row->promised_time &&
+         outbox_is_same (a->outbox, b->outbox);
 }
 
 static void

@@ -170,15 +170,27 @@ event_text (const CptHistoryEntry *entry)
                                             : g_strdup (entry->what);
 }
 
+/* What was promised with the press of Accept stands there as an instant. */
+static char *
+entry_words (CptSheet *sheet, const CptHistoryEntry *entry)
+{
+  CptTime time = CPT_TIME_NONE;
+
+  if (entry->status == CPT_ORDER_ACCEPTED && cpt_time_parse (entry->text, &time))
+    return cpt_time_format_day_clock (time, sheet->now, sheet->zone);
+  return g_strdup (entry->text);
+}
+
 static void
 write_entry (CptSheet *sheet, const CptHistoryEntry *entry)
 {
   g_autofree char *time = cpt_time_format_day_clock (entry->at, sheet->now, sheet->zone);
   g_autofree char *event = event_text (entry);
+  g_autofree char *words = entry_words (sheet, entry);
   g_autoptr (GString) text = g_string_new (event);
 
-  if (cpt_sheet_is_set (entry->text))
-    g_string_append_printf (text, " · %s", entry->text);
+  if (cpt_sheet_is_set (words))
+    g_string_append_printf (text, " · %s", words);
   if (cpt_sheet_is_set (entry->seller))
     g_string_append_printf (text, " · %s", entry->seller);
   cpt_sheet_add (sheet, CPT_SHEET_SMALL, time, text->str);

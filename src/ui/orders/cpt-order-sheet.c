@@ -113,6 +113,17 @@ service_label (const CptOrder *order)
                                                     : NULL;
 }
 
+/* What is promised here counts from the press on; the document says it when HubRise has it. */
+static void
+write_promised (CptSheet *sheet)
+{
+  if (sheet->row != NULL && sheet->row->promised_time != CPT_TIME_NONE)
+    /* TRANSLATORS: before the time an order was accepted for here, not at HubRise yet. */
+    cpt_sheet_add_time (sheet, CPT_SHEET_LINE, _ ("Accepted for"), sheet->row->promised_time);
+  else
+    cpt_sheet_add_time (sheet, CPT_SHEET_LINE, _ ("Confirmed for"), sheet->order->confirmed_time);
+}
+
 static void
 write_head (CptSheet *sheet)
 {
@@ -123,7 +134,7 @@ write_head (CptSheet *sheet)
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Service"), service_label (order));
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Table"), order->table_name);
   cpt_sheet_add_time (sheet, CPT_SHEET_LINE, _ ("Wanted for"), order->expected_time);
-  cpt_sheet_add_time (sheet, CPT_SHEET_LINE, _ ("Confirmed for"), order->confirmed_time);
+  write_promised (sheet);
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Collection code"), order->collection_code);
   cpt_sheet_add_set (sheet, CPT_SHEET_LINE, _ ("Coupon codes"), coupons);
   if (cpt_sheet_is_set (order->customer_notes))

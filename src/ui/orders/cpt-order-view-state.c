@@ -105,10 +105,26 @@ cpt_order_view_platform (const CptOrderRow *row)
   return row->source != NULL && row->source[0] != '\0' ? row->source : _ ("the ordering site");
 }
 
+/**
+ * cpt_order_view_is_unconfirmed:
+ *
+ * Returns: whether the platform has to be told by hand that the order was accepted
+ */
+gboolean
+cpt_order_view_is_unconfirmed (const CptOrderRow *row, const CptOrderViewContext *context)
+{
+  CptTime from = cpt_order_row_unconfirmed_from (row, context->deadline);
+
+  return from != CPT_TIME_NONE && context->now >= from;
+}
+
+/* What was promised, else what was asked for. */
 static CptTime
 promised_time (const CptOrderRow *row)
 {
-  return row->confirmed_time != CPT_TIME_NONE ? row->confirmed_time : row->expected_time;
+  CptTime promised = cpt_order_row_get_promised (row);
+
+  return promised != CPT_TIME_NONE ? promised : row->expected_time;
 }
 
 /**
@@ -254,13 +270,14 @@ find_next_change (const CptOrderRow *row, const CptOrderViewContext *context)
 {
   CptTime now = context->now;
   CptTime next = now + CALM_REFRESH;
+  CptTime unconfirmed = cpt_order_row_unconfirmed_from (row, context->deadline);
 
   if (counts_down (row))
     next = now - now % CPT_MINUTE + CPT_MINUTE;
   if (counts_down (row) && context->deadline != CPT_TIME_NONE && now < context->deadline)
     next = next_second (context->deadline, now);
-  if (!row->waiting && context->deadline != CPT_TIME_NONE && now < context->deadline)
-    next = sooner (next, context->deadline);
+  if (unconfirmed != CPT_TIME_NONE && now < unconfirmed)
+    next = sooner (next, unconfirmed);
   if (row->send == CPT_SEND_HELD && row->held_until != CPT_TIME_NONE && now < row->held_until)
     next = sooner (next, next_second (row->held_until, now));
   return next;
@@ -274,7 +291,8 @@ needs_somebody (const CptOrderRow *row, const CptOrderViewContext *context)
   return row->send == CPT_SEND_REFUSED || row->outbox == CPT_SEND_REFUSED ||
          row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD ||
          row->notice == CPT_NOTICE_TOO_LATE || row->notice == CPT_NOTICE_ALREADY_PAID ||
-         row->notice == CPT_NOTICE_TO_REFUND || cpt_order_view_is_over (row, context);
+         row->notice == CPT_NOTICE_TO_REFUND || cpt_order_view_is_over (row, context) ||
+         cpt_order_view_is_unconfirmed (row, context);
 }
 
 /**

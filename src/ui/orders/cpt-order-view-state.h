@@ -92,6 +92,7 @@ void cpt_order_view_state_free (CptOrderViewState *self);
 gboolean cpt_order_view_state_is_old (const CptOrderViewState *self, CptTime now);
 const CptOrderButton *cpt_order_view_state_find (const CptOrderViewState *self, CptDeed deed);
 gboolean cpt_order_view_is_over (const CptOrderRow *row, const CptOrderViewContext *context);
+gboolean cpt_order_view_is_unconfirmed (const CptOrderRow *row, const CptOrderViewContext *context);
 
 char *cpt_order_view_number (const char *number);
 const char *cpt_order_view_platform (const CptOrderRow *row);

@@ -200,14 +200,6 @@ add_refund (CptOrderViewState *self, const CptOrderRow *row)
   add_printf (self->messages, CPT_TONE_AMBER, _ ("To refund %s"), amount);
 }
 
-static gboolean
-is_unconfirmed (const CptOrderRow *row, const CptOrderViewContext *context)
-{
-  return (row->send == CPT_SEND_WAITING || row->send == CPT_SEND_REFUSED) &&
-         row->send_status == CPT_ORDER_ACCEPTED && context->deadline != CPT_TIME_NONE &&
-         context->now >= context->deadline;
-}
-
 static void
 add_refused_entry (CptOrderViewState *self, const CptOrderRow *row)
 {
@@ -243,6 +235,11 @@ add_sending (CptOrderViewState *self, const CptOrderRow *row, const CptOrderView
 {
   gint64 left = (row->held_until - context->now + CPT_SECOND - 1) / CPT_SECOND;
 
+  if (cpt_order_view_is_unconfirmed (row, context))
+    /* TRANSLATORS: %s is where the order comes from (Deliveroo). */
+    add_printf (self->messages, CPT_TONE_RED,
+                _ ("Not confirmed to %1$s: use the tablet or the phone of %1$s"),
+                cpt_order_view_platform (row));
   if (row->send == CPT_SEND_HELD && row->held_until != CPT_TIME_NONE && left > 0)
     /* TRANSLATORS: 1: an order's status (Rejected), 2: seconds. */
     add_printf (self->messages, CPT_TONE_AMBER, _ ("“%1$s” will be sent in %2$d s"),
@@ -253,11 +250,6 @@ add_sending (CptOrderViewState *self, const CptOrderRow *row, const CptOrderView
                 cpt_order_status_label (row->send_status),
                 row->send_reason != NULL ? row->send_reason : _ ("no reason given"));
   add_refused_entry (self, row);
-  if (is_unconfirmed (row, context))
-    /* TRANSLATORS: %s is where the order comes from (Deliveroo). */
-    add_printf (self->messages, CPT_TONE_RED,
-                _ ("Not confirmed to %1$s: use the tablet or the phone of %1$s"),
-                cpt_order_view_platform (row));
 }
 
 /**

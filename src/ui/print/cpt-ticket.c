@@ -148,13 +148,16 @@ dup_time (const CptTicketInput *input, CptTime time)
   return cpt_time_format_clock (time, input->zone);
 }
 
-/* What was promised, else what was asked for. */
+/* What was promised, by HubRise's word or by ours on its way there, else what was asked for. */
 static char *
 dup_wanted_time (const CptTicketInput *input)
 {
-  CptTime time = input->order->confirmed_time != CPT_TIME_NONE ? input->order->confirmed_time
-                                                               : input->order->expected_time;
+  CptTime time = input->row->promised_time;
 
+  if (time == CPT_TIME_NONE)
+    time = input->order->confirmed_time;
+  if (time == CPT_TIME_NONE)
+    time = input->order->expected_time;
   return time != CPT_TIME_NONE ? dup_time (input, time) : NULL;
 }
 

@@ -172,6 +172,9 @@ make_fullest (void)
 /* (nullable) what the catalog has of the order's refs: no marks without one */
 static GPtrArray *items_of_catalog;
 
+/* what was promised here and is not in the order yet */
+static CptTime promised_here = CPT_TIME_NONE;
+
 static char *
 write_sheet (const CptOrder *order, GPtrArray *history)
 {
@@ -181,6 +184,7 @@ write_sheet (const CptOrder *order, GPtrArray *history)
   GString *text = g_string_new (NULL);
 
   row->first_seen_at = TIME ("2026-11-21T18:03:00Z");
+  row->promised_time = promised_here;
   source.order = order;
   source.row = row;
   source.history = history;
@@ -392,6 +396,23 @@ test_raw (void)
   g_assert_cmpuint (strlen (sheet), <, 70 * 1024);
 }
 
+/* Accepted for a time from the press on; whose word it is shows. */
+static void
+test_promised (void)
+{
+  g_autoptr (CptOrder) order = make_fullest ();
+  g_autofree char *confirmed = write_sheet (order, NULL);
+  g_autofree char *promised = NULL;
+
+  promised_here = TIME ("2026-11-21T19:50:00Z");
+  promised = write_sheet (order, NULL);
+  promised_here = CPT_TIME_NONE;
+  g_assert_nonnull (strstr (confirmed, "Confirmed for|21 Nov 2026 19:35"));
+  g_assert_null (strstr (confirmed, "Accepted for"));
+  g_assert_nonnull (strstr (promised, "Accepted for|21 Nov 2026 19:50"));
+  g_assert_null (strstr (promised, "Confirmed for"));
+}
+
 static void
 test_history (void)
 {
@@ -402,6 +423,8 @@ test_history (void)
   CptTime at = TIME ("2026-11-21T18:04:00Z");
 
   g_ptr_array_add (history, cpt_history_entry_new (at, CPT_ORDER_ACCEPTED, "pressed", NULL, "Sam"));
+  g_ptr_array_add (history, cpt_history_entry_new (at, CPT_ORDER_ACCEPTED, "pressed",
+                                                   "2026-11-21T20:40:00+01:00", "Ann"));
   g_ptr_array_add (history,
                    cpt_history_entry_new (at, CPT_ORDER_ACCEPTED, "refused", "too late", NULL));
   g_ptr_array_add (history,
@@ -414,6 +437,7 @@ test_history (void)
   g_assert_nonnull (strstr (sheet, "18:04|HubRise refused it · Price: is required"));
   g_assert_nonnull (strstr (sheet, "18:04|HubRise refused · Card €8.00 · too much"));
   g_assert_nonnull (strstr (sheet, "18:04|Pressed here: “Accepted” · Sam"));
+  g_assert_nonnull (strstr (sheet, "18:04|Pressed here: “Accepted” · 19:40 · Ann"));
   g_assert_nonnull (strstr (sheet, "18:04|HubRise refused “Accepted” · too late"));
   g_assert_nonnull (strstr (sheet, "18:04|a-new-word"));
 }
@@ -492,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order-sheet/due", test_due);
   g_test_add_func ("/order-sheet/calculated", test_calculated);
   g_test_add_func ("/order-sheet/raw", test_raw);
+  g_test_add_func ("/order-sheet/promised", test_promised);
   g_test_add_func ("/order-sheet/history", test_history);
   g_test_add_func ("/order-sheet/catalog", test_catalog);
   return g_test_run ();

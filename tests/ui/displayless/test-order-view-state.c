@@ -146,6 +146,10 @@ test_clock_time (void)
   g_autoptr (CptOrderViewState) confirmed = look (row, 10);
   g_assert_cmpstr (confirmed->time, ==, "19:30");
   g_assert_cmpstr (confirmed->service, ==, "Delivery 19:30");
+  row->promised_time = CREATED + 98 * CPT_MINUTE;
+  g_autoptr (CptOrderViewState) promised = look (row, 10);
+  g_assert_cmpstr (promised->time, ==, "19:40");
+  g_assert_cmpstr (promised->service, ==, "Delivery 19:40");
 }
 
 static void
@@ -272,17 +276,45 @@ test_not_confirmed (void)
 {
   g_autoptr (CptOrderRow) row = make_row (CPT_ORDER_ACCEPTED);
 
+  /* `received` has not left either: what counts is that the accept has not. */
   row->send = CPT_SEND_WAITING;
-  row->send_status = CPT_ORDER_ACCEPTED;
+  row->send_status = CPT_ORDER_RECEIVED;
+  row->unsent_accept_at = CREATED + CPT_MINUTE;
   g_autoptr (CptOrderViewState) before = look (row, 179);
   g_assert_true (has_text (before->badges, "not sent yet"));
-  g_assert_false (has_text (before->messages, "Not confirmed"));
+  g_assert_false (has_text (before->messages, "Not confirmed") || before->alarm);
   g_assert_cmpint (before->next_change, ==, CREATED + 3 * CPT_MINUTE);
   g_autoptr (CptOrderViewState) after = look (row, 180);
   g_assert_true (has_text (after->messages, "Not confirmed to Deliveroo"));
+  g_assert_true (after->alarm);
+  row->foreign = TRUE;
+  g_autoptr (CptOrderViewState) foreign = look (row, 180);
+  g_assert_false (has_text (foreign->messages, "Not confirmed") || foreign->alarm);
+  row->foreign = FALSE;
+  row->till = TRUE;
+  g_autoptr (CptOrderViewState) own = look (row, 180);
+  g_assert_false (has_text (own->messages, "Not confirmed") || own->alarm);
+  row->till = FALSE;
+  row->unsent_accept_at = CPT_TIME_NONE;
   row->send_status = CPT_ORDER_IN_PREPARATION;
   g_autoptr (CptOrderViewState) other = look (row, 180);
-  g_assert_false (has_text (other->messages, "Not confirmed"));
+  g_assert_false (has_text (other->messages, "Not confirmed") || other->alarm);
+}
+
+/* Accepted past the deadline all the same: it has its moment to leave. */
+static void
+test_accepted_late (void)
+{
+  g_autoptr (CptOrderRow) row = make_row (CPT_ORDER_ACCEPTED);
+
+  row->send = CPT_SEND_WAITING;
+  row->send_status = CPT_ORDER_ACCEPTED;
+  row->unsent_accept_at = CREATED + 200 * CPT_SECOND;
+  g_autoptr (CptOrderViewState) on_its_way = look (row, 209);
+  g_assert_false (has_text (on_its_way->messages, "Not confirmed") || on_its_way->alarm);
+  g_assert_cmpint (on_its_way->next_change, ==, CREATED + 210 * CPT_SECOND);
+  g_autoptr (CptOrderViewState) late = look (row, 210);
+  g_assert_true (has_text (late->messages, "Not confirmed to Deliveroo") && late->alarm);
 }
 
 static void
@@ -518,6 +550,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order-view-state/accept", test_accept);
   g_test_add_func ("/order-view-state/over", test_over);
   g_test_add_func ("/order-view-state/not-confirmed", test_not_confirmed);
+  g_test_add_func ("/order-view-state/accepted-late", test_accepted_late);
   g_test_add_func ("/order-view-state/held", test_held);
   g_test_add_func ("/order-view-state/refused", test_refused);
   g_test_add_func ("/order-view-state/notices", test_notices);

@@ -377,6 +377,25 @@ test_refused_payment (void)
   g_assert_nonnull (value_of (lines, french ? "Reste à payer" : "Left to pay"));
 }
 
+/* The kitchen works to the time that was promised, whether HubRise has it or not. */
+static void
+test_promised (void)
+{
+  g_autoptr (CptOrder) order = load_fullest ();
+  g_autoptr (CptOrderRow) row = new_row (order);
+  g_autoptr (CptConnection) shop = new_shop ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  CptTicketInput input = {
+    .kind = CPT_TICKET_KITCHEN, .order = order, .row = row, .shop = shop, .now = NOW, .zone = zone
+  };
+  g_autoptr (GPtrArray) lines = NULL;
+
+  row->promised_time = NOW + CPT_HOUR;
+  lines = cpt_ticket_new (&input);
+  g_assert_cmpstr (((CptTicketLine *)lines->pdata[2])->text, ==,
+                   french ? "Livraison 20:05" : "Delivery 20:05");
+}
+
 /* What was marked missing is neither cooked nor paid for. */
 static void
 test_own_missing (gconstpointer data)
@@ -588,6 +607,7 @@ add_tests (void)
   g_test_add_data_func ("/ui/ticket/own-payment/local", GINT_TO_POINTER (CPT_STEP_LOCAL),
                         test_own_payment);
   g_test_add_func ("/ui/ticket/refused-payment", test_refused_payment);
+  g_test_add_func ("/ui/ticket/promised", test_promised);
   g_test_add_func ("/ui/ticket/long-names", test_long_names);
   g_test_add_func ("/ui/ticket/pages", test_pages);
 }
