@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the parts of the engine share: cpt-engine.c (snapshots and signals), cpt-engine-open.c
  * (opening and closing), cpt-engine-connect.c (authorisation, disconnecting), cpt-engine-erase.c
- * (persons in old orders), cpt-engine-list.c (location and first list), cpt-engine-orders.c,
- * cpt-engine-pay.c, cpt-engine-stock.c, cpt-engine-till.c and cpt-engine-place.c (what the window
- * asks). */
+ * (persons in old orders), cpt-engine-list.c (location and first list), cpt-engine-confirm.c
+ * (accepts that do not leave), cpt-engine-orders.c, cpt-engine-pay.c, cpt-engine-stock.c,
+ * cpt-engine-till.c and cpt-engine-place.c (what the window asks). */
 #pragma once
 
 #include "cpt-acceptance.h"
@@ -57,6 +57,13 @@ struct _CptEngine
   guint clean_timer; /* until the file is looked at */
   gint64 stirred_at; /* monotonic: when somebody was last at work here */
 
+  /* Accepts HubRise does not have. */
+  gboolean confirming;
+  gboolean confirm_again;
+  guint confirm_timer;
+  GHashTable *unconfirmed; /* (owned) (element-type gint64 gint64) rows that were told, and when
+                            * their accept was pressed */
+
   /* The authorisation under way. */
   char *state;               /* (owned) (nullable) */
   CptAuthListener *listener; /* (owned) (nullable) */
@@ -102,10 +109,12 @@ void cpt_engine_make_parts (CptEngine *self);
 /* Ends everything under way; the parts stay until the engine goes. */
 void cpt_engine_drop_parts (CptEngine *self);
 void cpt_engine_emit (CptEngine *self, CptEngineSignal signal);
+void cpt_engine_emit_alert (CptEngine *self, CptAlertKind kind, CptOrderRow *row);
 void cpt_engine_emit_row (CptEngine *self, gint64 row);
 void cpt_engine_emit_rows (CptEngine *self, GArray *rows);
 void cpt_engine_emit_all_rows (CptEngine *self);
 void cpt_engine_refresh_counts (CptEngine *self);
+void cpt_engine_watch_accepts (CptEngine *self);
 void cpt_engine_plan_day (CptEngine *self);
 void cpt_engine_plan_erasing (CptEngine *self);
 void cpt_engine_plan_cleaning (CptEngine *self);

@@ -18,6 +18,7 @@ cpt_engine_drop_parts (CptEngine *self)
   cpt_clock_clear_timer (self->clock, &self->open_timer);
   cpt_clock_clear_timer (self->clock, &self->erase_timer);
   cpt_clock_clear_timer (self->clock, &self->clean_timer);
+  cpt_clock_clear_timer (self->clock, &self->confirm_timer);
   cpt_engine_end_authorisation (self);
   cpt_engine_drop_stock (self);
   cpt_engine_drop_outbox (self);
@@ -69,6 +70,7 @@ cpt_engine_finalize (GObject *object)
   g_clear_object (&self->profile);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->nothing, cpt_connection_unref);
+  g_clear_pointer (&self->unconfirmed, g_hash_table_unref);
   g_clear_pointer (&self->menu, cpt_menu_unref);
   for (int i = 0; i < CPT_N_DRAFTS; i++)
     g_clear_pointer (&self->drafts[i], g_bytes_unref);
@@ -111,6 +113,7 @@ static void
 cpt_engine_init (CptEngine *self)
 {
   self->nothing = cpt_connection_new ();
+  self->unconfirmed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 static void
@@ -256,6 +259,13 @@ cpt_engine_emit (CptEngine *self, CptEngineSignal signal)
   g_signal_emit (self, signals[signal], 0);
 }
 
+/* @row: (nullable) */
+void
+cpt_engine_emit_alert (CptEngine *self, CptAlertKind kind, CptOrderRow *row)
+{
+  g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, kind, row);
+}
+
 void
 cpt_engine_emit_rows (CptEngine *self, GArray *rows)
 {
@@ -390,6 +400,7 @@ cpt_engine_refresh_counts (CptEngine *self)
   /* Whatever changes an order comes by here. */
   if (self->stock != NULL)
     cpt_stock_sync_note_orders (self->stock);
+  cpt_engine_watch_accepts (self);
   query = cpt_engine_make_query (self, CPT_ORDER_TAB_TODAY, NULL, NULL);
   cpt_store_run_async (self->store, cpt_store_count_orders (&query), NULL, counted_cb,
                        g_object_ref (self));
@@ -408,11 +419,11 @@ alert_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
       CptOrderRow *row = g_ptr_array_index (rows, i);
 
       if (row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD)
-        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CANCELLED, row);
+        cpt_engine_emit_alert (self, CPT_ALERT_CANCELLED, row);
       else if (row->notice != CPT_NOTICE_NONE)
-        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CHANGED, row);
+        cpt_engine_emit_alert (self, CPT_ALERT_CHANGED, row);
       else if (cpt_order_row_rings (row, cpt_clock_now (self->clock)) || row->raw_reason != NULL)
-        g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_NEW_ORDER, row);
+        cpt_engine_emit_alert (self, CPT_ALERT_NEW_ORDER, row);
     }
 }
 
@@ -489,7 +500,7 @@ link_back_cb (CptLink *link, CptEngine *self)
 static void
 link_lost_cb (CptLink *link, CptEngine *self)
 {
-  g_signal_emit (self, signals[CPT_ENGINE_ALERT], 0, CPT_ALERT_CONNECTION_LOST, NULL);
+  cpt_engine_emit_alert (self, CPT_ALERT_CONNECTION_LOST, NULL);
 }
 
 static void

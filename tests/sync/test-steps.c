@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person presses, as HubRise sees it: which requests, when, and their literal bodies. Main
  * thread only. */
-#include "cpt-test-till.h"
+#include "cpt-test-order.h"
 
 static char *
 order_path (const char *id)
@@ -347,6 +347,109 @@ test_offline_steps (void)
   g_assert_cmpint (cpt_test_till_get_state (till), ==, CPT_CONNECTION_ONLINE);
 }
 
+static CptTime
+deadline_of (CptTestTill *till, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+
+  return cpt_engine_get_deadline (till->engine, row);
+}
+
+static void
+advance_to (CptTestTill *till, CptTime time)
+{
+  cpt_test_till_advance (till, time - cpt_clock_now (CPT_CLOCK (till->clock)));
+}
+
+static guint
+not_confirmed (CptTestTill *till)
+{
+  return till->alerts[CPT_ALERT_NOT_CONFIRMED];
+}
+
+/* @id accepted for an hour from now. */
+static CptTime
+accept_in_an_hour (CptTestTill *till, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  CptTime now = cpt_clock_now (CPT_CLOCK (till->clock));
+  CptTime promised = now / CPT_SECOND * CPT_SECOND + CPT_HOUR;
+
+  cpt_test_till_press_with (till, id, CPT_ORDER_ACCEPTED, promised, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return promised;
+}
+
+/* @here: whether it is this till's word only. */
+static void
+assert_promised (CptTestTill *till, const char *id, CptTime promised, gboolean here)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+  g_autoptr (CptOrderDetails) details = cpt_test_till_load_details (till, row->row);
+
+  g_assert_cmpint (cpt_order_row_get_promised (row), ==, promised);
+  g_assert_cmpint (details->row->promised_time, ==, here ? promised : CPT_TIME_NONE);
+  g_assert_cmpint (details->order->confirmed_time, ==, here ? CPT_TIME_NONE : promised);
+}
+
+/* Nothing is sent, `received` neither: what was promised shows all the same, and past the deadline
+ * somebody is told, once, and once more by a till that was started again. */
+static void
+test_accept_unsent (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
+  g_autofree char *id = NULL;
+  CptTime promised = CPT_TIME_NONE, deadline = CPT_TIME_NONE;
+
+  g_settings_set_boolean (settings, "sending", FALSE);
+  id = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_check (till);
+  promised = accept_in_an_hour (till, id);
+  assert_promised (till, id, promised, TRUE);
+  deadline = deadline_of (till, id);
+  advance_to (till, deadline - 1);
+  g_assert_cmpuint (not_confirmed (till), ==, 0);
+  advance_to (till, deadline);
+  g_assert_cmpuint (not_confirmed (till), ==, 1);
+  cpt_test_till_press (till, id, CPT_ORDER_IN_PREPARATION);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  g_assert_cmpuint (not_confirmed (till), ==, 1);
+
+  cpt_test_till_restart (till);
+  g_assert_cmpuint (not_confirmed (till), ==, 2);
+  settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
+  g_settings_set_boolean (settings, "sending", TRUE);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, id, "in_preparation in_preparation");
+  assert_promised (till, id, promised, FALSE);
+}
+
+/* Past its deadline and accepted anyway: what leaves at once alarms nobody, what HubRise refuses
+ * does. */
+static void
+test_accept_late (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *sent = cpt_test_till_receive (till);
+  g_autofree char *refused = cpt_test_till_receive (till);
+
+  advance_to (till, deadline_of (till, refused) + CPT_SECOND);
+  accept_in_an_hour (till, sent);
+  cpt_test_till_settle (till);
+  cpt_test_till_advance (till, CPT_MINUTE / 2);
+  g_assert_cmpuint (not_confirmed (till), ==, 0);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"PATCH\", \"status\": 422, \"times\": 0}");
+  accept_in_an_hour (till, refused);
+  cpt_test_till_settle (till);
+  assert_promised (till, refused, CPT_TIME_NONE, FALSE);
+  cpt_test_till_advance (till, CPT_MINUTE / 2);
+  g_assert_cmpuint (not_confirmed (till), ==, 1);
+}
+
 /* The PC's clock is set back by an hour: what was pressed before does not wait for it. */
 static void
 set_back (CptOrderStatus to, const char *word)
@@ -434,6 +537,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/steps/cancel", test_cancel);
   g_test_add_func ("/sync/steps/cancel-replaces-the-rest", test_cancel_replaces_the_rest);
   g_test_add_func ("/sync/steps/offline-steps", test_offline_steps);
+  g_test_add_func ("/sync/steps/accept-unsent", test_accept_unsent);
+  g_test_add_func ("/sync/steps/accept-late", test_accept_late);
   g_test_add_func ("/sync/steps/clock-set-back", test_clock_set_back);
   g_test_add_func ("/sync/steps/handled-elsewhere", test_handled_elsewhere);
   g_test_add_func ("/sync/steps/reread", test_reread);

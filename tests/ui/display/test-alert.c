@@ -267,11 +267,14 @@ test_note_title (Fixture *fixture, gconstpointer data)
   g_autoptr (CptOrderRow) row = cpt_double_row_new (1, "4821", NULL, CPT_ORDER_NEW, NOW);
   g_autofree char *unknown = cpt_alert_notes_dup_title (CPT_ALERT_NEW_ORDER, row);
   g_autofree char *known = NULL;
+  g_autofree char *unconfirmed = NULL;
 
   row->source = g_strdup ("Deliveroo");
   known = cpt_alert_notes_dup_title (CPT_ALERT_NEW_ORDER, row);
+  unconfirmed = cpt_alert_notes_dup_title (CPT_ALERT_NOT_CONFIRMED, row);
   g_assert_cmpstr (unknown, ==, "New order #4821 from the ordering site");
   g_assert_cmpstr (known, ==, "New order #4821 from Deliveroo");
+  g_assert_cmpstr (unconfirmed, ==, "Order #4821 is not confirmed");
 }
 
 /* What happened to an order has words of its own. */
