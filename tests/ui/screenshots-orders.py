@@ -210,6 +210,9 @@ def unsent():
             till.press_in_row("U1", usual.ACCEPT)
             words = CATALOG.gettext("Not confirmed to %1$s: use the tablet or the phone of %1$s")
             journey.until(lambda: till.says(words.split("%", maxsplit=1)[0]), "it is told")
+        with state("unconfirmed-detail"):
+            till.press_in_row("U1", usual.MAGNIFIER)
+            till.wait_for(said("History"), "label")
 
 
 BUSY = ("The database is busy: another program is writing to it. Nothing of this action was kept. "
