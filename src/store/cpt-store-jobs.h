@@ -152,9 +152,9 @@ typedef struct
 } CptOrderQuery;
 
 /* Reader. Copies *@query. Today: unseen cancellations first, then the waiting by deadline, then the
- * others by expected time; Later by expected time; All newest first; of the till's own those to be
- * looked at first. Result: (transfer full) GArray
- * of gint64 rows, all of them. */
+ * others by the time that was promised, else expected; Later likewise; All newest first; of the
+ * till's own those to be looked at first. Result: (transfer full) GArray of gint64 rows, all of
+ * them. */
 CptStoreJob *cpt_store_list_orders (const CptOrderQuery *query);
 /* Reader. Result: (transfer full) CptOrderCounts (g_free). */
 CptStoreJob *cpt_store_count_orders (const CptOrderQuery *query);
