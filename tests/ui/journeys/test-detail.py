@@ -96,6 +96,7 @@ LINES = {
     "customer.country": ("FR", "FR"),
     "customer.custom_fields.allergies.nuts": ("customer.custom_fields.allergies.nuts   true",
                                               "customer.custom_fields.allergies.nuts   true"),
+    "delivery.status": ("Not started yet", "Pas encore commencée"),
     "delivery.fee": ("€1.80", "1,80 €"),
     "delivery.estimated_pickup_at": ("21 Nov 2026 19:30", "21 nov. 2026 19:30"),
     "delivery.estimated_dropoff_at": ("21 Nov 2026 19:44", "21 nov. 2026 19:44"),
