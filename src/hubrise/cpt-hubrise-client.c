@@ -403,24 +403,42 @@ read_headers (CptHubriseClient *self, Call *call)
   call->reply->next_cursor = g_strdup (soup_message_headers_get_one (headers, "X-Cursor-Next"));
 }
 
-/* A server that names the token in its answer does not bring it into our log. */
-static void
-hide_token (CptHubriseClient *self, char **text)
+/* What a thread needs to digest a body. */
+typedef struct
 {
-  GString *hidden;
+  char *token; /* (owned) (nullable) */
+  gboolean is_error;
+} Digesting;
 
-  if (*text == NULL || self->token == NULL || *self->token == '\0')
-    return;
-  hidden = g_string_new (*text);
-  g_string_replace (hidden, self->token, "***", 0);
-  g_free (*text);
-  *text = g_string_free (hidden, FALSE);
+static void
+digesting_free (gpointer data)
+{
+  Digesting *digesting = data;
+
+  if (digesting->token != NULL)
+    explicit_bzero (digesting->token, strlen (digesting->token));
+  g_free (digesting->token);
+  g_free (digesting);
+}
+
+/* The answer to a code is asked for because of the token in it. */
+static Digesting *
+digesting_new (CptHubriseClient *self, const Call *call)
+{
+  Digesting *digesting = g_new0 (Digesting, 1);
+
+  if (!call->request->oauth && cpt_hubrise_client_has_token (self))
+    digesting->token = g_strdup (self->token);
+  digesting->is_error = call->transfer->status >= 300;
+  return digesting;
 }
 
 static gpointer
 digest_body (GBytes *body, gpointer hint, GError **error)
 {
-  return cpt_body_digest_new (body, GPOINTER_TO_UINT (hint) >= 300);
+  const Digesting *digesting = hint;
+
+  return cpt_body_digest_new (body, digesting->is_error, digesting->token);
 }
 
 static void
@@ -430,8 +448,6 @@ digested_cb (GObject *source, GAsyncResult *result, gpointer data)
   Call *call = g_task_get_task_data (task);
   g_autoptr (CptBodyDigest) digest = cpt_json_decode_finish (result, NULL);
 
-  hide_token (g_task_get_source_object (task), &digest->masked);
-  hide_token (g_task_get_source_object (task), &digest->message);
   cpt_hubrise_reply_set_answer (call->reply, call->request, call->transfer, digest);
   complete (task, digest);
 }
@@ -447,9 +463,9 @@ transferred_cb (GObject *source, GAsyncResult *result, gpointer data)
   read_headers (self, call);
   if (call->transfer->end == CPT_TRANSFER_ANSWERED)
     {
-      cpt_json_decode_async (call->transfer->body, digest_body,
-                             GUINT_TO_POINTER (call->transfer->status), NULL,
-                             (GDestroyNotify)cpt_body_digest_free, NULL, digested_cb, task);
+      cpt_json_decode_async (call->transfer->body, digest_body, digesting_new (self, call),
+                             digesting_free, (GDestroyNotify)cpt_body_digest_free, NULL,
+                             digested_cb, task);
       return;
     }
   cpt_hubrise_reply_set_failure (call->reply, call->transfer);

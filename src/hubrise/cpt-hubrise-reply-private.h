@@ -15,9 +15,10 @@ typedef struct
   char *message;      /* (owned) (nullable) HubRise's words in an error body */
   char *error_type;   /* (owned) (nullable) */
   char *masked;       /* (owned) for the log */
+  GBytes *body;       /* (owned) what may be kept of it: all but our token */
 } CptBodyDigest;
 
-CptBodyDigest *cpt_body_digest_new (GBytes *body, gboolean is_error);
+CptBodyDigest *cpt_body_digest_new (GBytes *body, gboolean is_error, const char *token);
 void cpt_body_digest_free (CptBodyDigest *self);
 
 CptHubriseReply *cpt_hubrise_reply_new (void);

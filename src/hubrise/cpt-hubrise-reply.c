@@ -4,11 +4,12 @@
 #include "cpt-hubrise-reply-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cpt-json-private.h"
 
-/* HubRise's words go on a row of the list: what is longer is cut. */
-#define MESSAGE_CHARS 500
+/* What stands where the token stood. */
+#define HIDDEN_TOKEN "***"
 
 G_DEFINE_QUARK (cpt_hubrise_error, cpt_hubrise_error)
 G_DEFINE_BOXED_TYPE (CptHubriseReply,
@@ -53,6 +54,7 @@ cpt_body_digest_free (CptBodyDigest *self)
   g_free (self->message);
   g_free (self->error_type);
   g_free (self->masked);
+  g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
 
@@ -85,53 +87,96 @@ read_field_errors (JsonObject *object)
 }
 
 static char *
-shorten (const char *text)
-{
-  if (g_utf8_strlen (text, -1) <= MESSAGE_CHARS)
-    return g_strdup (text);
-
-  g_autofree char *start = g_utf8_substring (text, 0, MESSAGE_CHARS - 1);
-  return g_strconcat (start, "…", NULL);
-}
-
-static char *
 read_error_message (JsonObject *object)
 {
   g_autofree char *message = cpt_json_dup_member (object, "message");
   g_autofree char *fields = read_field_errors (object);
-  g_autofree char *both = NULL;
 
   if (fields[0] == '\0')
-    return message != NULL ? shorten (message) : NULL;
+    return g_steal_pointer (&message);
   if (message == NULL)
-    return shorten (fields);
+    return g_steal_pointer (&fields);
   /* TRANSLATORS: what HubRise answered, then the fields it names with their reasons */
-  both = g_strdup_printf (_ ("%s (%s)"), message, fields);
-  return shorten (both);
+  return g_strdup_printf (_ ("%s (%s)"), message, fields);
+}
+
+/* A server that names the token in its answer does not bring it into our log or database. */
+static GBytes *
+hide_token (GBytes *body, const char *token)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (body, &length);
+  const char *end = text + length;
+  const char *found =
+      token != NULL && length > 0 ? memmem (text, length, token, strlen (token)) : NULL;
+  GString *hidden = NULL;
+
+  if (found == NULL)
+    return g_bytes_ref (body);
+  hidden = g_string_sized_new (length);
+  for (; found != NULL; found = memmem (text, (gsize)(end - text), token, strlen (token)))
+    {
+      g_string_append_len (hidden, text, found - text);
+      g_string_append (hidden, HIDDEN_TOKEN);
+      text = found + strlen (token);
+    }
+  g_string_append_len (hidden, text, end - text);
+  return g_string_free_to_bytes (hidden);
+}
+
+/* JSON can write the token in other bytes than its own. */
+static char *
+hide_in_text (const char *text, const char *token)
+{
+  GString *hidden = g_string_new (text);
+
+  if (token != NULL)
+    g_string_replace (hidden, token, HIDDEN_TOKEN, 0);
+  return g_string_free (hidden, FALSE);
+}
+
+static char *
+tidy_words (const char *words, const char *token)
+{
+  g_autofree char *hidden = words != NULL ? hide_in_text (words, token) : NULL;
+
+  return hidden != NULL ? cpt_json_tidy_words (hidden) : NULL;
+}
+
+static void
+read_error (CptBodyDigest *self, JsonObject *object, const char *token)
+{
+  g_autofree char *message = read_error_message (object);
+  g_autofree char *error_type = cpt_json_dup_member (object, "error_type");
+
+  self->message = tidy_words (message, token);
+  self->error_type = tidy_words (error_type, token);
 }
 
 /**
  * cpt_body_digest_new:
  * @is_error: the body of a refusal, in which HubRise says why
+ * @token: (nullable): not to be kept wherever the body names it
  *
  * Any thread.
  */
 CptBodyDigest *
-cpt_body_digest_new (GBytes *body, gboolean is_error)
+cpt_body_digest_new (GBytes *body, gboolean is_error, const char *token)
 {
   CptBodyDigest *self = g_new0 (CptBodyDigest, 1);
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *masked = NULL;
+  JsonObject *object;
 
-  self->masked = cpt_json_mask (body);
-  if (!cpt_json_check (body, &self->unreadable) || !is_error)
+  self->body = hide_token (body, token);
+  masked = cpt_json_mask (self->body);
+  self->masked = hide_in_text (masked, token);
+  if (!cpt_json_check (self->body, &self->unreadable) || !is_error)
     return self;
 
-  JsonObject *object = cpt_json_parse_object (body, &root, NULL);
+  object = cpt_json_parse_object (self->body, &root, NULL);
   if (object != NULL)
-    {
-      self->message = read_error_message (object);
-      self->error_type = cpt_json_dup_member (object, "error_type");
-    }
+    read_error (self, object, token);
   return self;
 }
 
@@ -246,7 +291,7 @@ cpt_hubrise_reply_set_answer (CptHubriseReply *self,
 {
   self->sent = TRUE;
   self->status = transfer->status;
-  self->body = g_bytes_ref (transfer->body);
+  self->body = g_bytes_ref (digest->body);
   self->outcome = cpt_outcome_of_status (transfer->status);
   if (self->outcome == CPT_OUTCOME_DONE)
     {

@@ -19,6 +19,9 @@
 
 #define ELLIPSIS        "…"
 
+/* A server's words go on a row of the list: what is longer is cut. */
+#define WORDS_CHARS 500
+
 /* Texts that are a person's wherever they stand: an e-mail address, an international phone. */
 #define PERSONAL "[^\\s@\"]+@[^\\s@\"]+|\\+[0-9][0-9 .()-]{7,}"
 
@@ -63,14 +66,14 @@ is_hidden_name (const char *name)
   return g_strv_contains (hidden, name) || g_str_has_suffix (name, "notes");
 }
 
+static const char *const of_customer[] = { "id",      "customer_list_id", "private_ref",
+                                           "country", "nb_orders",        "anonymised",
+                                           NULL };
+
 /* What stays visible inside a member of this name: NULL for an ordinary one. */
 static const char *const *
 visible_inside (const char *name)
 {
-  static const char *const of_customer[] = { "id",      "customer_list_id", "private_ref",
-                                             "country", "nb_orders",        "anonymised",
-                                             NULL };
-
   if (g_str_equal (name, "customer"))
     return of_customer;
   return is_hidden_name (name) ? nothing : NULL;
@@ -210,6 +213,27 @@ cpt_json_mask (GBytes *body)
     /* TRANSLATORS: %s is a size such as "3.2 MB" */
     return g_strdup_printf (_ ("(%s of text that is not JSON)"), size);
   return mask_tree (root);
+}
+
+/**
+ * cpt_json_tidy_words:
+ *
+ * What a server says, as it may be shown and kept: without the addresses and phones that can be
+ * told, and no longer than a row can hold. Any thread.
+ */
+char *
+cpt_json_tidy_words (const char *words)
+{
+  g_autoptr (GRegex) personal = g_regex_new (PERSONAL, G_REGEX_OPTIMIZE, 0, NULL);
+  g_autofree char *clean = g_regex_replace_literal (personal, words, -1, 0, HIDDEN, 0, NULL);
+  g_autofree char *start = NULL;
+
+  if (clean == NULL)
+    return g_strdup (HIDDEN);
+  if (g_utf8_strlen (clean, -1) <= WORDS_CHARS)
+    return g_steal_pointer (&clean);
+  start = g_utf8_substring (clean, 0, WORDS_CHARS - 1);
+  return g_strconcat (start, ELLIPSIS, NULL);
 }
 
 /**

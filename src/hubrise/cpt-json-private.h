@@ -49,4 +49,6 @@ JsonObject *cpt_json_object_member (JsonObject *object, const char *name);
 JsonArray *cpt_json_array_member (JsonObject *object, const char *name);
 char *cpt_json_dup_member (JsonObject *object, const char *name);
 
+char *cpt_json_tidy_words (const char *words);
+
 G_END_DECLS

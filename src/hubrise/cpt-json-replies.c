@@ -349,6 +349,15 @@ cpt_json_decode_catalog_name (GBytes *body, char **id, char **name, GError **err
   return TRUE;
 }
 
+static CptField *
+tidy_field (const char *path, const char *words)
+{
+  g_autofree char *tidy_path = cpt_json_tidy_words (path);
+  g_autofree char *tidied = words != NULL ? cpt_json_tidy_words (words) : NULL;
+
+  return cpt_field_new (tidy_path, tidied);
+}
+
 /**
  * cpt_json_decode_field_errors:
  * @body: (nullable): of a refusal
@@ -373,7 +382,7 @@ cpt_json_decode_field_errors (GBytes *body)
       g_autofree char *message = one != NULL ? cpt_json_dup_member (one, "message") : NULL;
 
       if (field != NULL)
-        g_ptr_array_add (fields, cpt_field_new (field, message));
+        g_ptr_array_add (fields, tidy_field (field, message));
     }
   return fields;
 }

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "cpt-json.h"
 #include "cpt-test-json.h"
 #include "cpt-test-line.h"
 #include "cpt-test-wait.h"
@@ -307,6 +308,39 @@ test_exchange (CptTestLine *f, gconstpointer data)
   g_assert_null (strstr (exchange->reply_body, "990000"));
 }
 
+/* A refusal that repeats what was sent: nothing of it that is secret or a person's is kept. */
+static void
+test_words_kept (CptTestLine *f, gconstpointer data)
+{
+  g_autofree char *tail = g_strnfill (1000, 'x');
+  g_autofree char *body =
+      g_strdup_printf ("{\"error_type\":\"" CPT_TEST_LINE_TOKEN " %s\",\"message\":\"Bad token "
+                       "\\u0074oken-that-must-not-leak of a.b@example.com\","
+                       "\"errors\":[{\"field\":\"phone\",\"message\":\"" CPT_TEST_LINE_TOKEN
+                       " +33199000003%s\"}]}",
+                       tail, tail);
+  g_autoptr (CptHubriseReply) reply = NULL;
+  g_autoptr (GPtrArray) fields = NULL;
+  const CptExchange *exchange = NULL;
+  const CptField *field = NULL;
+
+  cpt_test_server_answer (f->server, 422, body, NULL);
+  reply = cpt_test_line_ask (f, cpt_hubrise_request_get_order ("o1"));
+  exchange = cpt_test_line_only_exchange (f);
+  fields = cpt_json_decode_field_errors (reply->body);
+  g_assert_cmpuint (fields->len, ==, 1);
+  field = fields->pdata[0];
+
+  g_assert_true (g_str_has_prefix (reply->message, "Bad token *** of ••• (phone: *** •••"));
+  g_assert_cmpint (g_utf8_strlen (reply->message, -1), ==, 500);
+  g_assert_true (g_str_has_prefix (exchange->failure, "422 *** xxx"));
+  g_assert_cmpint (g_utf8_strlen (exchange->failure, -1), <=, 504);
+  g_assert_cmpstr (field->path, ==, "phone");
+  g_assert_true (g_str_has_prefix (field->text, "*** •••"));
+  g_assert_cmpint (g_utf8_strlen (field->text, -1), ==, 500);
+  g_assert_null (strstr (exchange->reply_body, CPT_TEST_LINE_TOKEN));
+}
+
 static void
 test_shown_path (CptTestLine *f, gconstpointer data)
 {
@@ -401,6 +435,7 @@ main (int argc, char **argv)
   TEST ("/client/no-token", test_no_token);
   TEST ("/client/person-is-not-delayed", test_person_is_not_delayed);
   TEST ("/client/exchange", test_exchange);
+  TEST ("/client/words-kept", test_words_kept);
   TEST ("/client/shown-path", test_shown_path);
   g_test_add_func ("/client/addresses", test_addresses);
   TEST ("/client/sequence", test_sequence);
