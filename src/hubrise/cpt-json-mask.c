@@ -124,6 +124,18 @@ mask_member (Mask *self, const char *name, JsonNode *node, const char *const *vi
     mask_node (self, node, visible_inside (name));
 }
 
+/* A list of customers holds them without that name. */
+static gboolean
+is_customer (JsonObject *object)
+{
+  static const char *const names[] = { "first_name", "last_name", "address_1", "nb_orders" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_has_member (object, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 mask_object (Mask *self, JsonObject *object, const char *const *visible)
 {
@@ -132,6 +144,8 @@ mask_object (Mask *self, JsonObject *object, const char *const *visible)
   JsonNode *node = NULL;
   const char *separator = "";
 
+  if (visible == NULL && !self->erase && is_customer (object))
+    visible = of_customer;
   g_string_append_c (self->out, '{');
   json_object_iter_init_ordered (&iter, object);
   while (json_object_iter_next_ordered (&iter, &name, &node) && self->out->len <= self->limit)

@@ -92,6 +92,24 @@ test_anywhere (void)
                    "\"code\":null}");
 }
 
+/* A customer of a list, who stands in no order; a place that is nobody's stays. */
+static void
+test_list_of_customers (void)
+{
+  g_autofree char *customers =
+      mask ("[{\"id\":\"cu-1\",\"first_name\":\"Test\",\"postal_code\":\"00001\","
+            "\"city\":\"Exampleville\",\"state\":null,\"custom_fields\":{\"nuts\":\"yes\"}},"
+            "{\"id\":\"cu-2\",\"email\":null,\"city\":\"Exampleville\",\"nb_orders\":2}]");
+  g_autofree char *location = mask ("{\"id\":\"lo-1\",\"name\":\"Pizza\",\"address\":\"Rue 1\","
+                                    "\"postal_code\":\"00001\",\"city\":\"Exampleville\"}");
+
+  g_assert_cmpstr (customers, ==,
+                   "[{\"id\":\"cu-1\",\"first_name\":\"•••\",\"postal_code\":\"•••\","
+                   "\"city\":\"•••\",\"state\":null,\"custom_fields\":{\"nuts\":\"•••\"}},"
+                   "{\"id\":\"cu-2\",\"email\":null,\"city\":\"•••\",\"nb_orders\":2}]");
+  g_assert_nonnull (strstr (location, "\"city\":\"Exampleville\""));
+}
+
 static void
 test_not_json (void)
 {
@@ -181,6 +199,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/mask/fullest-order", test_fullest_order);
   g_test_add_func ("/json/mask/anywhere", test_anywhere);
+  g_test_add_func ("/json/mask/list-of-customers", test_list_of_customers);
   g_test_add_func ("/json/mask/not-json", test_not_json);
   g_test_add_func ("/json/mask/size", test_size);
   g_test_add_func ("/json/mask/large", test_large);
