@@ -33,6 +33,7 @@ static const gsize texts[] = {
   G_STRUCT_OFFSET (CptConnection, acceptance_reason),
   G_STRUCT_OFFSET (CptConnection, last_failure_reason),
   G_STRUCT_OFFSET (CptConnection, token_place),
+  G_STRUCT_OFFSET (CptConnection, key_mark),
 };
 
 /**

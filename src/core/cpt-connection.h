@@ -48,6 +48,7 @@ struct _CptConnection
   CptTime connected_since, last_success, last_failure; /* or CPT_TIME_NONE */
   char *last_failure_reason;
   char *token_place;      /* machine word: "keyring", "file" */
+  char *key_mark;         /* tells this binding's key from another one without showing it */
   gint64 clock_offset_ms; /* server's Date minus this PC's clock */
 };
 

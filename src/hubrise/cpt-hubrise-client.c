@@ -277,6 +277,12 @@ cpt_hubrise_client_has_token (CptHubriseClient *self)
   return self->token != NULL;
 }
 
+const char *
+cpt_hubrise_client_get_token (CptHubriseClient *self)
+{
+  return self->token;
+}
+
 /**
  * cpt_hubrise_client_get_budget:
  *

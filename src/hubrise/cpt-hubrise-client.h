@@ -66,6 +66,8 @@ CptHubriseClient *cpt_hubrise_client_new (CptClock *clock,
 gboolean cpt_hubrise_check_address (const char *root, GError **error);
 void cpt_hubrise_client_set_token (CptHubriseClient *self, const char *token);
 gboolean cpt_hubrise_client_has_token (CptHubriseClient *self);
+/* (nullable): to keep it again, never to be shown */
+const char *cpt_hubrise_client_get_token (CptHubriseClient *self);
 CptHubriseBudget *cpt_hubrise_client_get_budget (CptHubriseClient *self);
 void cpt_hubrise_client_send_async (CptHubriseClient *self,
                                     CptHubriseRequest *request,

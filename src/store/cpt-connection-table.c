@@ -61,6 +61,15 @@ build_select (void)
   return g_string_free (g_steal_pointer (&sql), FALSE);
 }
 
+static char *
+load_key_mark (CptDb *db)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, "SELECT value FROM value WHERE key = ?");
+
+  cpt_statement_bind_text (statement, CPT_KEY_MARK_VALUE);
+  return cpt_statement_next (statement) ? cpt_statement_read_text (statement) : NULL;
+}
+
 static gpointer
 load_connection (CptDb *db, gpointer input)
 {
@@ -70,6 +79,7 @@ load_connection (CptDb *db, gpointer input)
 
   if (!cpt_statement_next (statement))
     return connection;
+  connection->key_mark = load_key_mark (db);
 
   connection->binding = cpt_statement_read_int (statement);
   connection->api_root = cpt_statement_read_text (statement);
@@ -200,6 +210,19 @@ set_binding (CptDb *db, gint64 binding)
   cpt_statement_run (statement);
 }
 
+/* In the same transaction: a key that was kept without its binding is known as such. */
+static void
+set_key_mark (CptDb *db, const char *mark)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "INSERT INTO value (key, value) VALUES (?, ?)"
+                          " ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+
+  cpt_statement_bind_text (statement, CPT_KEY_MARK_VALUE);
+  cpt_statement_bind_text (statement, mark);
+  cpt_statement_run (statement);
+}
+
 static gpointer
 bind (CptDb *db, gpointer input)
 {
@@ -209,6 +232,7 @@ bind (CptDb *db, gpointer input)
     cpt_db_fail (db, CPT_STORE_ERROR_FAILED, "a binding needs an API root and a location");
   connection->binding = find_or_make_binding (db, connection);
   set_binding (db, connection->binding);
+  set_key_mark (db, connection->key_mark);
   save_connection (db, connection);
   /* Events belong to a connection's own queue; those of another must not look like these. */
   cpt_db_execute (db, "DELETE FROM event");

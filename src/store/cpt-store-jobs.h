@@ -21,8 +21,10 @@ G_BEGIN_DECLS
 /* Reader. Result: (transfer full) CptConnection; state NONE without a binding, else UNPROVEN, or
  * REFUSED when it was saved so. */
 CptStoreJob *cpt_store_load_connection (void);
-/* Writer. Finds or makes the binding of @connection, makes it current, saves the rest of it.
- * Result: (transfer full) CptConnection with its binding. */
+/* The value that holds the current binding's key_mark. */
+#define CPT_KEY_MARK_VALUE "key-mark"
+/* Writer. Finds or makes the binding of @connection, makes it current, saves the rest of it and
+ * its key_mark. Result: (transfer full) CptConnection with its binding. */
 CptStoreJob *cpt_store_bind (CptConnection *connection);
 /* Writer. Saves what is not the binding: names, location's data, last success and failure, a
  * refusal with its start and reason. Result: NULL. */

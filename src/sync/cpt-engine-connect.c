@@ -145,6 +145,7 @@ typedef struct
   CptHubriseClient *old;    /* (owned) (nullable) */
   CptHubriseClient *client; /* (owned) (nullable) */
   CptHubriseGrant *grant;   /* (owned) (nullable) */
+  GError *error;            /* (owned) (nullable) why it fails, while the old key is kept again */
 } Connecting;
 
 static void
@@ -154,6 +155,7 @@ connecting_free (Connecting *connecting)
   g_clear_object (&connecting->old);
   g_clear_object (&connecting->client);
   g_clear_pointer (&connecting->grant, cpt_hubrise_grant_free);
+  g_clear_error (&connecting->error);
   g_free (connecting);
 }
 
@@ -173,6 +175,48 @@ give_up_connecting (GTask *task, GError *error)
         cpt_poller_start (self->poller);
     }
   g_task_return_error (task, error);
+}
+
+static void
+key_kept_again_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Connecting *connecting = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_secret_save_finish (CPT_SECRET (source), result, &error))
+    g_message ("The key of before could not be kept again: %s", error->message);
+  give_up_connecting (task, g_steal_pointer (&connecting->error));
+}
+
+static void
+key_forgotten_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Connecting *connecting = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!cpt_secret_forget_finish (CPT_SECRET (source), result, &error))
+    g_message ("The key without a binding could not be removed: %s", error->message);
+  give_up_connecting (task, g_steal_pointer (&connecting->error));
+}
+
+/* What is kept on this computer is a key that nothing is bound to: the one of before takes its
+ * place again. Where that cannot be done either, the key's mark tells at the next start.
+ * @task: (transfer full), @error: (transfer full) */
+static void
+take_key_back (GTask *task, GError *error)
+{
+  CptEngine *self = g_task_get_source_object (task);
+  Connecting *connecting = g_task_get_task_data (task);
+  const char *token =
+      connecting->old != NULL ? cpt_hubrise_client_get_token (connecting->old) : NULL;
+
+  connecting->error = error;
+  if (token != NULL)
+    cpt_secret_save_async (self->secret, token, key_kept_again_cb, task);
+  else
+    cpt_secret_forget_async (self->secret, key_forgotten_cb, task);
 }
 
 static void
@@ -199,6 +243,7 @@ edit_from_grant (CptEngine *self, CptHubriseGrant *grant)
   edited->customer_list_id = g_strdup (grant->customer_list_id);
   edited->customer_list_name = g_strdup (grant->customer_list_name);
   edited->token_place = g_strdup (cpt_secret_get_place (self->secret));
+  edited->key_mark = cpt_secret_make_mark (grant->access_token);
   edited->connected_since = cpt_clock_now (self->clock);
   return edited;
 }
@@ -213,10 +258,17 @@ finish_connecting (GTask *task, CptHubriseReply *location)
   edited->state = CPT_CONNECTION_UNPROVEN;
   g_clear_pointer (&edited->progress, g_free);
   if (location->outcome == CPT_OUTCOME_DONE && location->body != NULL &&
-      cpt_json_decode_location (location->body, edited, NULL))
+      cpt_engine_decode_location (self, location->body, edited))
     {
       edited->state = CPT_CONNECTION_ONLINE;
       self->location_read = TRUE;
+    }
+  else if (cpt_link_get_connection (self->link)->state == CPT_CONNECTION_NONE)
+    {
+      cpt_connection_unref (edited);
+      g_task_return_new_error (task, CPT_ENGINE_ERROR, CPT_ENGINE_ERROR_CONNECT, "%s",
+                               cpt_link_get_connection (self->link)->reason);
+      return;
     }
   cpt_link_take_connection (self->link, edited, TRUE);
   cpt_engine_want_first_list (self);
@@ -252,7 +304,7 @@ bound_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (bound == NULL)
     {
-      give_up_connecting (g_steal_pointer (&task), cpt_engine_translate_error (error));
+      take_key_back (g_steal_pointer (&task), cpt_engine_translate_error (error));
       return;
     }
   edited = edit_from_grant (self, connecting->grant);

@@ -8,6 +8,33 @@
 
 /* --- The location --- */
 
+/* What is to be sent is for another location than this key: none of it may leave, now or after the
+ * next start. */
+static void
+distrust_key (CptEngine *self)
+{
+  cpt_poller_stop (self->poller);
+  cpt_link_set_client (self->link, NULL);
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_KEY_MARK_VALUE, ""), NULL,
+                       cpt_engine_ignored_cb, (gpointer) "Noting a key of another location");
+  cpt_engine_set_state (self, CPT_CONNECTION_NONE, cpt_engine_explain_other_key ());
+}
+
+/* FALSE where it cannot be read, and where it is another one than this till is bound to: then the
+ * connection ends. */
+gboolean
+cpt_engine_decode_location (CptEngine *self, GBytes *body, CptConnection *edited)
+{
+  g_autofree char *bound = g_strdup (edited->location_id);
+
+  if (!cpt_json_decode_location (body, edited, NULL))
+    return FALSE;
+  if (g_strcmp0 (edited->location_id, bound) == 0)
+    return TRUE;
+  distrust_key (self);
+  return FALSE;
+}
+
 static void
 location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -18,7 +45,7 @@ location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->closing || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
     return;
   edited = cpt_connection_copy (cpt_link_get_connection (self->link));
-  if (edited->binding != 0 && cpt_json_decode_location (reply->body, edited, NULL))
+  if (edited->binding != 0 && cpt_engine_decode_location (self, reply->body, edited))
     {
       self->location_read = TRUE;
       cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);

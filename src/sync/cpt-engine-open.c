@@ -81,8 +81,8 @@ first_list_value_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->wants_first_list = TRUE;
 }
 
-static void
-set_state (CptEngine *self, CptConnectionState state, const char *reason)
+void
+cpt_engine_set_state (CptEngine *self, CptConnectionState state, const char *reason)
 {
   CptConnection *edited = cpt_connection_copy (cpt_link_get_connection (self->link));
 
@@ -90,6 +90,28 @@ set_state (CptEngine *self, CptConnectionState state, const char *reason)
   g_free (edited->reason);
   edited->reason = g_strdup (reason);
   cpt_link_take_connection (self->link, edited, FALSE);
+}
+
+const char *
+cpt_engine_explain_other_key (void)
+{
+  return _ ("The key to HubRise on this computer is for another location: connect again. Orders "
+            "and stock are kept.");
+}
+
+/* The key and its binding are kept in two places, and between the two the process may die. A
+ * binding of before there were marks takes the one it finds. */
+static gboolean
+is_ours (CptEngine *self, const char *token)
+{
+  const char *known = cpt_link_get_connection (self->link)->key_mark;
+  g_autofree char *mark = cpt_secret_make_mark (token);
+
+  if (known != NULL)
+    return g_str_equal (known, mark);
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_KEY_MARK_VALUE, mark), NULL,
+                       cpt_engine_ignored_cb, (gpointer) "Noting the key");
+  return TRUE;
 }
 
 static void
@@ -104,14 +126,17 @@ token_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     {
-      set_state (self, CPT_CONNECTION_WAITING_KEYRING, error->message);
+      cpt_engine_set_state (self, CPT_CONNECTION_WAITING_KEYRING, error->message);
       self->keyring_timer =
           cpt_clock_add_timer (self->clock, KEYRING_RETRY_MS, keyring_due_cb, self, NULL);
     }
   else if (token == NULL)
-    set_state (self, CPT_CONNECTION_NONE,
-               _ ("The key to HubRise is no longer on this computer: connect again. Orders and "
-                  "stock are kept."));
+    cpt_engine_set_state (
+        self, CPT_CONNECTION_NONE,
+        _ ("The key to HubRise is no longer on this computer: connect again. Orders and "
+           "stock are kept."));
+  else if (!is_ours (self, token))
+    cpt_engine_set_state (self, CPT_CONNECTION_NONE, cpt_engine_explain_other_key ());
   else
     cpt_engine_start_line (self, token);
 }
@@ -148,12 +173,13 @@ connection_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (connection->state != CPT_CONNECTION_NONE && !cpt_store_is_read_only (self->store))
     {
       if (!is_of_this_root (self, connection))
-        set_state (self, CPT_CONNECTION_NONE,
-                   _ ("This till was connected to another address of HubRise: connect again"));
+        cpt_engine_set_state (
+            self, CPT_CONNECTION_NONE,
+            _ ("This till was connected to another address of HubRise: connect again"));
       else if (cpt_engine_make_client (self, &error))
         load_token (self);
       else
-        set_state (self, CPT_CONNECTION_NONE, error->message);
+        cpt_engine_set_state (self, CPT_CONNECTION_NONE, error->message);
     }
   g_task_return_boolean (task, TRUE);
   cpt_engine_emit (self, CPT_ENGINE_OPENED);

@@ -9,6 +9,8 @@
 
 /* gnome-keyring without a login collection never answers. */
 #define KEYRING_LIMIT_MS 5000
+/* Hexadecimal digits. */
+#define MARK_LENGTH 12
 
 struct _CptSecret
 {
@@ -112,6 +114,20 @@ const char *
 cpt_secret_get_place (CptSecret *self)
 {
   return self->place;
+}
+
+/**
+ * cpt_secret_make_mark:
+ *
+ * Returns: (transfer full): too short to be turned back, even if a token were no random text
+ */
+char *
+cpt_secret_make_mark (const char *token)
+{
+  char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+
+  sum[MARK_LENGTH] = '\0';
+  return sum;
 }
 
 static char *

@@ -23,6 +23,8 @@ void cpt_secret_save_async (CptSecret *self,
 gboolean cpt_secret_save_finish (CptSecret *self, GAsyncResult *result, GError **error);
 void cpt_secret_forget_async (CptSecret *self, GAsyncReadyCallback callback, gpointer data);
 gboolean cpt_secret_forget_finish (CptSecret *self, GAsyncResult *result, GError **error);
+/* What tells @token from another one and shows nothing of it: may be written anywhere. */
+char *cpt_secret_make_mark (const char *token);
 /* "keyring", "file" or NULL before the first load or save */
 const char *cpt_secret_get_place (CptSecret *self);
 

@@ -253,6 +253,31 @@ cpt_test_shop_new_code (CptTestShop *self)
   return member (json_node_get_object (answer), "code");
 }
 
+char *
+cpt_test_shop_dup_second_location (CptTestShop *self)
+{
+  g_autoptr (JsonNode) answer = control (self, "GET", "/state", NULL);
+  JsonArray *locations = json_object_get_array_member (json_node_get_object (answer), "locations");
+
+  g_assert_cmpuint (json_array_get_length (locations), >=, 2);
+  return member (json_array_get_object_element (locations, 1), "id");
+}
+
+char *
+cpt_test_shop_new_code_for (CptTestShop *self, const char *location)
+{
+  g_autoptr (JsonNode) answer =
+      control (self, "POST", "/code", g_strdup_printf ("{\"location_id\": \"%s\"}", location));
+
+  return member (json_node_get_object (answer), "code");
+}
+
+void
+cpt_test_shop_release (CptTestShop *self)
+{
+  cpt_test_shop_do (self, "POST", "/release", "{}");
+}
+
 CptTime
 cpt_test_shop_get_now (CptTestShop *self)
 {

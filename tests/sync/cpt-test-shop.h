@@ -54,6 +54,11 @@ JsonObject *cpt_test_shop_get_order (CptTestShop *self, const char *id);
 char *cpt_test_shop_dup_status (CptTestShop *self, const char *id);
 /* A fresh one-time code. */
 char *cpt_test_shop_new_code (CptTestShop *self);
+/* The id of another location of the account, and a code for it. */
+char *cpt_test_shop_dup_second_location (CptTestShop *self);
+char *cpt_test_shop_new_code_for (CptTestShop *self, const char *location);
+/* What it held back goes on. */
+void cpt_test_shop_release (CptTestShop *self);
 CptTime cpt_test_shop_get_now (CptTestShop *self);
 void cpt_test_shop_advance (CptTestShop *self, gint64 ms);
 /* No request is answered any more, or they are again. */

@@ -190,6 +190,18 @@ cpt_test_till_connect (CptTestTill *self)
   g_assert_cmpint (cpt_test_till_get_state (self), ==, CPT_CONNECTION_ONLINE);
 }
 
+void
+cpt_test_till_connect_to (CptTestTill *self, const char *location)
+{
+  g_autofree char *code = cpt_test_shop_new_code_for (self->shop, location);
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_connect_with (self, code, &error);
+  g_assert_no_error (error);
+  cpt_test_till_settle (self);
+  g_assert_cmpstr (cpt_engine_get_connection (self->engine)->location_id, ==, location);
+}
+
 gboolean
 cpt_test_till_disconnect (CptTestTill *self, gboolean *revoked, GError **error)
 {

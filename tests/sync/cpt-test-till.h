@@ -41,6 +41,8 @@ void cpt_test_till_close (CptTestTill *self);
 void cpt_test_till_restart (CptTestTill *self);
 gboolean cpt_test_till_connect_with (CptTestTill *self, const char *text, GError **error);
 void cpt_test_till_connect (CptTestTill *self);
+/* To another location; connected there, the first list read. */
+void cpt_test_till_connect_to (CptTestTill *self, const char *location);
 gboolean cpt_test_till_disconnect (CptTestTill *self, gboolean *revoked, GError **error);
 CptConnectionState cpt_test_till_get_state (CptTestTill *self);
 

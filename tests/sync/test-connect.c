@@ -532,31 +532,10 @@ second_of (CptTestShop *shop, const char *what)
   return g_strdup (json_object_get_string_member (json_array_get_object_element (all, 1), "id"));
 }
 
-static char *
-second_location (CptTestShop *shop)
-{
-  return second_of (shop, "locations");
-}
-
 static void
 ignored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   cpt_engine_act_finish (CPT_ENGINE (source), result, NULL);
-}
-
-static void
-connect_to (CptTestTill *till, const char *location)
-{
-  g_autoptr (JsonNode) answer =
-      cpt_test_shop_control (till->shop, "POST", "/code", "{\"location_id\": \"%s\"}", location);
-  g_autoptr (GError) error = NULL;
-
-  cpt_test_till_connect_with (till,
-                              json_object_get_string_member (json_node_get_object (answer), "code"),
-                              &error);
-  g_assert_no_error (error);
-  cpt_test_till_settle (till);
-  g_assert_cmpstr (connection (till)->location_id, ==, location);
 }
 
 static void
@@ -565,7 +544,7 @@ test_another_location (void)
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *home = g_strdup (connection (till)->location_id);
-  g_autofree char *other = second_location (shop);
+  g_autofree char *other = cpt_test_shop_dup_second_location (shop);
   g_autofree char *id = cpt_test_till_receive (till);
   g_autoptr (CptOrderRow) row = NULL;
   g_autoptr (GError) error = NULL;
@@ -579,7 +558,7 @@ test_another_location (void)
   cpt_test_shop_set_mark (shop);
   g_signal_connect (till->engine, "orders-changed", G_CALLBACK (count_all_changed_cb),
                     &all_changed);
-  connect_to (till, other);
+  cpt_test_till_connect_to (till, other);
   g_assert_cmpuint (all_changed, >, 0);
   cpt_test_till_advance (till, 5 * CPT_MINUTE);
   g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
@@ -587,7 +566,7 @@ test_another_location (void)
   g_assert_true (row->foreign);
   g_assert_false (cpt_test_till_press_with (till, id, CPT_ORDER_IN_PREPARATION, CPT_TIME_NONE, NULL,
                                             NULL, &error));
-  connect_to (till, home);
+  cpt_test_till_connect_to (till, home);
   cpt_test_till_advance (till, CPT_MINUTE);
   g_assert_cmpuint (cpt_test_shop_count_status (shop, id, "accepted"), ==, 1);
   cpt_test_till_assert_row (till, id, "accepted accepted");
@@ -607,7 +586,7 @@ test_another_stock (void)
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *home = g_strdup (connection (till)->location_id);
-  g_autofree char *other = second_location (shop);
+  g_autofree char *other = cpt_test_shop_dup_second_location (shop);
   CptEngineStock stock;
   gboolean changed = FALSE;
 
@@ -616,13 +595,13 @@ test_another_stock (void)
   cpt_test_shop_do (shop, "POST", "/failures",
                     "{\"path\": \"/catalogs/*\", \"status\": 500, \"times\": 0}");
   g_signal_connect (till->engine, "stock-changed", G_CALLBACK (note_cb), &changed);
-  connect_to (till, other);
+  cpt_test_till_connect_to (till, other);
   g_assert_true (changed);
   cpt_engine_get_stock (till->engine, &stock);
   g_assert_cmpint (stock.skus, ==, 0);
   g_assert_false (stock.ready);
   changed = FALSE;
-  connect_to (till, home);
+  cpt_test_till_connect_to (till, home);
   g_assert_true (changed);
   cpt_engine_get_stock (till->engine, &stock);
   g_assert_cmpint (stock.skus, >, 0);
@@ -634,7 +613,7 @@ test_stock_under_way (void)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
-  g_autofree char *location = second_location (shop);
+  g_autofree char *location = cpt_test_shop_dup_second_location (shop);
   g_autofree char *catalog = second_of (shop, "catalogs");
   g_autofree char *path = g_strconcat ("/catalog?catalog_id=", catalog, NULL);
   g_autoptr (JsonNode) answer =
