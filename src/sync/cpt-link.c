@@ -425,7 +425,10 @@ location_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
       cpt_hubrise_client_send_finish (CPT_HUBRISE_CLIENT (source), result, NULL);
   CptHubriseReply *refused = check->refused;
 
-  if (location != NULL && location->outcome == CPT_OUTCOME_STOP)
+  /* A key that is no longer ours is condemned for good reason. */
+  if (CPT_HUBRISE_CLIENT (source) != self->client)
+    refused->outcome = CPT_OUTCOME_LATER;
+  else if (location != NULL && location->outcome == CPT_OUTCOME_STOP)
     {
       gboolean news = self->connection->state != CPT_CONNECTION_REFUSED;
 
