@@ -29,6 +29,7 @@ struct _CptAcceptance
   gboolean loaded;
   gboolean busy;
   gboolean stopped;
+  guint round; /* grows with every location: answers of an earlier one are dropped */
   CptBackoff backoff;
   guint timer;
 };
@@ -159,13 +160,51 @@ postpone (CptAcceptance *self, CptTime retry_at)
   self->timer = cpt_clock_add_timer (self->clock, pause, due_cb, self, NULL);
 }
 
+/* One deed on its way to the disk or to HubRise and back. */
+typedef struct
+{
+  CptAcceptance *self; /* (owned) */
+  guint round;
+  char *sent; /* (owned) what was wanted then: what is confirmed is what was sent */
+} Sending;
+
+static Sending *
+sending_new (CptAcceptance *self)
+{
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->self = g_object_ref (self);
+  sending->round = self->round;
+  sending->sent = g_strdup (self->level.wanted);
+  return sending;
+}
+
+static void
+sending_free (Sending *sending)
+{
+  g_object_unref (sending->self);
+  g_free (sending->sent);
+  g_free (sending);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
+
+static gboolean
+sending_is_stale (Sending *sending)
+{
+  return sending->self->stopped || sending->round != sending->self->round;
+}
+
 static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptAcceptance) self = data;
+  g_autoptr (Sending) sending = data;
+  CptAcceptance *self = sending->self;
   g_autoptr (GError) error = NULL;
 
   cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (sending_is_stale (sending))
+    return;
   if (error != NULL)
     {
       g_message ("The order acceptance could not be kept: %s", error->message);
@@ -181,7 +220,7 @@ static void
 save (CptAcceptance *self, GAsyncReadyCallback callback)
 {
   cpt_store_run_async (self->store, cpt_store_save_level (LEVEL_NAME, &self->level), NULL, callback,
-                       g_object_ref (self));
+                       sending_new (self));
 }
 
 /* --- Sending --- */
@@ -204,23 +243,6 @@ new_request (CptAcceptance *self, const char *text)
     return cpt_hubrise_request_patch_acceptance (open_word (self), 0, NULL, NULL);
   return cpt_hubrise_request_patch_acceptance (parts[0], atoi (parts[1]), parts[3], resume_at);
 }
-
-/* A request and the text it carried: what is confirmed is what was sent, not what is wanted now. */
-typedef struct
-{
-  CptAcceptance *self; /* (owned) */
-  char *sent;          /* (owned) */
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->self);
-  g_free (sending->sent);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
 
 static void
 refuse (CptAcceptance *self, Sending *sending, CptHubriseReply *reply)
@@ -245,7 +267,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   CptAcceptance *self = sending->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
 
-  if (self->stopped)
+  if (sending_is_stale (sending))
     return;
   if (reply->outcome == CPT_OUTCOME_DONE)
     {
@@ -265,22 +287,21 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 left_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptAcceptance) self = data;
+  g_autoptr (Sending) sending = data;
+  CptAcceptance *self = sending->self;
   g_autoptr (GError) error = NULL;
-  Sending *sending;
 
   cpt_store_run_finish (CPT_STORE (source), result, &error);
-  if (error != NULL || self->stopped)
+  if (sending_is_stale (sending))
+    return;
+  if (error != NULL)
     {
       postpone (self, CPT_TIME_NONE);
       return;
     }
-  sending = g_new0 (Sending, 1);
-  sending->self = g_object_ref (self);
-  sending->sent = g_strdup (self->level.wanted);
   cpt_link_send_async (self->link,
-                       cpt_hubrise_request_by_person (new_request (self, sending->sent)),
-                       answered_cb, sending);
+                       cpt_hubrise_request_by_person (new_request (self, self->level.wanted)),
+                       answered_cb, sending_new (self));
 }
 
 /* What was to end before it could be sent is over: orders are to come in, whatever HubRise holds
@@ -415,11 +436,17 @@ word_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 level_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptAcceptance) self = data;
+  g_autoptr (Sending) sending = data;
+  CptAcceptance *self = sending->self;
   CptLevel *level = cpt_store_run_finish (CPT_STORE (source), result, NULL);
 
   if (level == NULL)
     return;
+  if (sending_is_stale (sending))
+    {
+      cpt_store_level_free (level);
+      return;
+    }
   if (!self->loaded && self->level.wanted == NULL)
     {
       cpt_level_clear (&self->level);
@@ -433,15 +460,27 @@ level_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 void
+cpt_acceptance_rest (CptAcceptance *self)
+{
+  self->round++;
+  self->busy = FALSE;
+  self->other_word = FALSE;
+  self->loaded = FALSE;
+  cpt_clock_clear_timer (self->clock, &self->timer);
+  cpt_backoff_reset (&self->backoff);
+  g_clear_pointer (&self->refusal, g_free);
+  cpt_level_clear (&self->level);
+}
+
+void
 cpt_acceptance_start (CptAcceptance *self)
 {
   /* Another binding has a level of its own. */
-  cpt_level_clear (&self->level);
-  self->loaded = FALSE;
+  cpt_acceptance_rest (self);
   cpt_store_run_async (self->store, cpt_store_load_value (WORD_KEY), NULL, word_loaded_cb,
                        g_object_ref (self));
   cpt_store_run_async (self->store, cpt_store_load_level (LEVEL_NAME), NULL, level_loaded_cb,
-                       g_object_ref (self));
+                       sending_new (self));
 }
 
 void

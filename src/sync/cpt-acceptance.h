@@ -36,6 +36,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CptAcceptanceLevel, cpt_acceptance_level_clear
 CptAcceptance *cpt_acceptance_new (CptLink *link, GSettings *settings);
 /* Reads the level of the database and sends it when it differs. */
 void cpt_acceptance_start (CptAcceptance *self);
+/* The line is gone, the location may be another one when it is there again: answers that are still
+ * to come are dropped. */
+void cpt_acceptance_rest (CptAcceptance *self);
 /* Done when it is on disk. @extra_minutes: with BUSY; @resume_at: (nullable) ISO 8601, not with
  * OPEN; @reason: (nullable) with PAUSED. */
 void cpt_acceptance_want_async (CptAcceptance *self,

@@ -25,17 +25,6 @@ fail (CptStockSync *self, const GError *error)
   cpt_stock_sync_done (self, FALSE);
 }
 
-/* It is read anew where the till is now. */
-static gboolean
-drop_elsewhere (CptStockSync *self, gboolean *wanted)
-{
-  if (!cpt_stock_sync_is_elsewhere (self))
-    return FALSE;
-  *wanted = TRUE;
-  cpt_stock_sync_done (self, FALSE);
-  return TRUE;
-}
-
 /* --- The inventory --- */
 
 /* Whoever pressed Compare, or waits for the proof of a replacement. */
@@ -76,11 +65,12 @@ end_replacement (CptStockSync *self, GPtrArray *differences)
 static void
 differences_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) differences = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (differences == NULL)
     {
@@ -96,11 +86,12 @@ differences_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 inventory_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autofree CptInventoryNews *news = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (news == NULL)
     {
@@ -114,17 +105,18 @@ inventory_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
   cpt_store_run_async (self->store,
                        cpt_store_load_stock_differences (cpt_stock_sync_get_mode (self),
                                                          cpt_clock_now (self->clock)),
-                       NULL, differences_cb, g_object_ref (self));
+                       NULL, differences_cb, g_steal_pointer (&errand));
 }
 
 static void
 inventory_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) entries = cpt_json_decode_finish (result, &error);
 
-  if (self->stopped || drop_elsewhere (self, &self->wants_read))
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (entries == NULL)
     {
@@ -135,7 +127,7 @@ inventory_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
                        cpt_store_apply_inventory (entries, !cpt_stock_sync_keeps (self),
                                                   cpt_stock_sync_get_mode (self),
                                                   cpt_clock_now (self->clock)),
-                       NULL, inventory_applied_cb, g_object_ref (self));
+                       NULL, inventory_applied_cb, g_steal_pointer (&errand));
 }
 
 static gpointer
@@ -147,17 +139,18 @@ decode_inventory (GBytes *body, gpointer hint, GError **error)
 static void
 inventory_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (cpt_stock_sync_failed (self, reply))
     return;
   self->wants_read = FALSE;
   cpt_json_decode_async (reply->body, decode_inventory, NULL, NULL,
                          (GDestroyNotify)g_ptr_array_unref, NULL, inventory_decoded_cb,
-                         g_object_ref (self));
+                         g_steal_pointer (&errand));
 }
 
 static CptHubriseRequest *
@@ -176,7 +169,7 @@ cpt_stock_sync_read (CptStockSync *self)
   cpt_link_send_async (
       self->link,
       asked_by (cpt_hubrise_request_get_inventory (cpt_stock_sync_get_catalog (self)), person),
-      inventory_cb, g_object_ref (self));
+      inventory_cb, cpt_stock_errand_new (self));
 }
 
 /* --- The catalog --- */
@@ -184,11 +177,12 @@ cpt_stock_sync_read (CptStockSync *self)
 static void
 catalog_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autofree CptCatalogNews *news = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (news == NULL)
     {
@@ -203,11 +197,12 @@ catalog_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 catalog_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (CptCatalog) catalog = cpt_json_decode_finish (result, &error);
 
-  if (self->stopped || drop_elsewhere (self, &self->wants_pull))
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (catalog == NULL)
     {
@@ -215,7 +210,7 @@ catalog_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   cpt_store_run_async (self->store, cpt_store_apply_catalog (catalog, cpt_clock_now (self->clock)),
-                       NULL, catalog_applied_cb, g_object_ref (self));
+                       NULL, catalog_applied_cb, g_steal_pointer (&errand));
 }
 
 static gpointer
@@ -227,14 +222,15 @@ decode_catalog (GBytes *body, gpointer hint, GError **error)
 static void
 catalog_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
 
-  if (self->stopped || cpt_stock_sync_failed (self, reply))
+  if (cpt_stock_errand_is_stale (errand) || cpt_stock_sync_failed (self, reply))
     return;
   self->wants_pull = FALSE;
   cpt_json_decode_async (reply->body, decode_catalog, NULL, NULL, (GDestroyNotify)cpt_catalog_unref,
-                         NULL, catalog_decoded_cb, g_object_ref (self));
+                         NULL, catalog_decoded_cb, g_steal_pointer (&errand));
 }
 
 void
@@ -246,5 +242,5 @@ cpt_stock_sync_pull (CptStockSync *self)
                        asked_by (cpt_hubrise_request_get_catalog (cpt_stock_sync_get_catalog (self),
                                                                   FALSE),
                                  self->pulls.length > 0),
-                       catalog_cb, g_object_ref (self));
+                       catalog_cb, cpt_stock_errand_new (self));
 }

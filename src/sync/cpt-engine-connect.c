@@ -137,6 +137,25 @@ tell_rebound (CptEngine *self)
   cpt_stock_sync_note_place (self->stock);
 }
 
+/**
+ * cpt_engine_leave_place:
+ *
+ * What is under way belongs to the place that may be left: what is answered to it from now on is
+ * of no use, and nothing of it goes on. On disk it is as if the process had ended here.
+ */
+void
+cpt_engine_leave_place (CptEngine *self)
+{
+  self->round++;
+  self->listing = FALSE;
+  cpt_engine_set_progress (self, NULL);
+  cpt_poller_stop (self->poller);
+  cpt_order_sender_clear (self->sender);
+  cpt_outbox_sender_clear (self->outbox);
+  cpt_acceptance_rest (self->acceptance);
+  cpt_stock_sync_rest (self->stock);
+}
+
 /* --- From the code to the connection --- */
 
 typedef struct
@@ -171,8 +190,8 @@ give_up_connecting (GTask *task, GError *error)
     {
       cpt_link_set_client (self->link, connecting->old);
       cpt_link_take_connection (self->link, cpt_connection_copy (connecting->before), FALSE);
-      if (cpt_link_is_open (self->link))
-        cpt_poller_start (self->poller);
+      if (connecting->old != NULL && cpt_hubrise_client_has_token (connecting->old))
+        cpt_engine_start_work (self);
     }
   g_task_return_error (task, error);
 }
@@ -310,8 +329,9 @@ bound_cb (GObject *source, GAsyncResult *result, gpointer data)
   edited = edit_from_grant (self, connecting->grant);
   edited->binding = bound->binding;
   cpt_link_take_connection (self->link, edited, FALSE);
-  cpt_order_sender_clear (self->sender);
-  cpt_outbox_sender_clear (self->outbox);
+  /* Once more: what was read from the disk meanwhile is of the old place. */
+  cpt_engine_leave_place (self);
+  cpt_hubrise_client_set_token (connecting->client, connecting->grant->access_token);
   tell_rebound (self);
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (cpt_hubrise_request_get_location ()),
@@ -332,7 +352,7 @@ token_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
       give_up_connecting (g_steal_pointer (&task), g_steal_pointer (&error));
       return;
     }
-  cpt_hubrise_client_set_token (connecting->client, connecting->grant->access_token);
+  /* The client gets the key with the binding: until then nothing may leave with it. */
   binding = edit_from_grant (self, connecting->grant);
   cpt_store_run_async (self->store, cpt_store_bind (binding), NULL, bound_cb,
                        g_steal_pointer (&task));
@@ -399,9 +419,9 @@ exchange_code (GTask *task, const char *code, GCancellable *cancellable)
   g_autoptr (GError) error = NULL;
 
   g_task_set_task_data (task, connecting, (GDestroyNotify)connecting_free);
+  cpt_engine_leave_place (self);
   connecting->before = cpt_connection_copy (cpt_link_get_connection (self->link));
   connecting->old = old != NULL ? g_object_ref (old) : NULL;
-  cpt_poller_stop (self->poller);
   if (!cpt_engine_make_client (self, &error))
     {
       give_up_connecting (task, g_steal_pointer (&error));
@@ -492,7 +512,7 @@ revoked_cb (GObject *source, GAsyncResult *result, gpointer data)
   disconnecting->revoked = reply != NULL && reply->status == 200;
   if (!self->closing)
     {
-      cpt_stock_sync_rest (self->stock);
+      cpt_engine_leave_place (self);
       cpt_link_set_client (self->link, NULL);
       cpt_link_take_connection (self->link, cpt_connection_new (), FALSE);
       cpt_store_run_async (self->store, cpt_store_unbind (), NULL, unbound_cb, g_object_ref (self));
@@ -528,11 +548,7 @@ cpt_engine_disconnect_async (CptEngine *self, GAsyncReadyCallback callback, gpoi
   cpt_engine_end_authorisation (self);
   cpt_clock_clear_timer (self->clock, &self->keyring_timer);
   if (self->link != NULL)
-    {
-      cpt_poller_stop (self->poller);
-      cpt_order_sender_clear (self->sender);
-      cpt_outbox_sender_clear (self->outbox);
-    }
+    cpt_engine_leave_place (self);
   cpt_secret_load_async (self->secret, token_to_revoke_cb, task);
 }
 

@@ -13,7 +13,7 @@
 static void
 distrust_key (CptEngine *self)
 {
-  cpt_poller_stop (self->poller);
+  cpt_engine_leave_place (self);
   cpt_link_set_client (self->link, NULL);
   cpt_store_run_async (self->store, cpt_store_save_value (CPT_KEY_MARK_VALUE, ""), NULL,
                        cpt_engine_ignored_cb, (gpointer) "Noting a key of another location");
@@ -35,14 +35,49 @@ cpt_engine_decode_location (CptEngine *self, GBytes *body, CptConnection *edited
   return FALSE;
 }
 
+/* One request and its answer, until that is on disk. */
+typedef struct
+{
+  CptEngine *self;        /* (owned) */
+  guint round;            /* of the place it was asked for */
+  CptHubriseReply *reply; /* (owned) (nullable) */
+} Page;
+
+static Page *
+page_new (CptEngine *self)
+{
+  Page *page = g_new0 (Page, 1);
+
+  page->self = g_object_ref (self);
+  page->round = self->round;
+  return page;
+}
+
+static void
+page_free (Page *page)
+{
+  g_object_unref (page->self);
+  g_clear_pointer (&page->reply, cpt_hubrise_reply_unref);
+  g_free (page);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
+
+static gboolean
+page_is_stale (Page *page)
+{
+  return page->self->closing || page->round != page->self->round;
+}
+
 static void
 location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptEngine) self = data;
+  g_autoptr (Page) page = data;
+  CptEngine *self = page->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
   g_autoptr (CptConnection) edited = NULL;
 
-  if (self->closing || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
+  if (page_is_stale (page) || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
     return;
   edited = cpt_connection_copy (cpt_link_get_connection (self->link));
   if (edited->binding != 0 && cpt_engine_decode_location (self, reply->body, edited))
@@ -57,7 +92,7 @@ void
 cpt_engine_read_location (CptEngine *self)
 {
   cpt_link_send_async (self->link, cpt_hubrise_request_get_location (), location_read_cb,
-                       g_object_ref (self));
+                       page_new (self));
 }
 
 /* Once since the start, for what is not on disk; and when it could not be read as the connection
@@ -96,23 +131,6 @@ end_first_list (CptEngine *self, gboolean complete)
                        cpt_engine_ignored_cb, (gpointer) "Noting the first list");
 }
 
-/* One page on its way from the wire to the disk. */
-typedef struct
-{
-  CptEngine *self;        /* (owned) */
-  CptHubriseReply *reply; /* (owned) */
-} Page;
-
-static void
-page_free (Page *page)
-{
-  g_object_unref (page->self);
-  cpt_hubrise_reply_unref (page->reply);
-  g_free (page);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
-
 static void
 page_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -121,7 +139,7 @@ page_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) applied = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  if (self->closing)
+  if (page_is_stale (page))
     return;
   if (applied == NULL)
     {
@@ -160,7 +178,7 @@ page_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) applies =
       g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_apply_free);
 
-  if (self->closing)
+  if (page_is_stale (page))
     return;
   for (guint i = 0; orders != NULL && i < orders->len; i++)
     {
@@ -185,22 +203,19 @@ decode_page (GBytes *body, gpointer hint, GError **error)
 static void
 page_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptEngine) self = data;
-  g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
-  Page *page;
+  g_autoptr (Page) page = data;
+  CptHubriseReply *reply = cpt_link_send_finish (CPT_LINK (source), result);
 
-  if (self->closing)
+  page->reply = reply;
+  if (page_is_stale (page))
     return;
   if (reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
     {
-      end_first_list (self, FALSE);
+      end_first_list (page->self, FALSE);
       return;
     }
-  page = g_new0 (Page, 1);
-  page->self = g_object_ref (self);
-  page->reply = g_steal_pointer (&reply);
-  cpt_json_decode_async (page->reply->body, decode_page, NULL, NULL,
-                         (GDestroyNotify)g_ptr_array_unref, NULL, page_decoded_cb, page);
+  cpt_json_decode_async (reply->body, decode_page, NULL, NULL, (GDestroyNotify)g_ptr_array_unref,
+                         NULL, page_decoded_cb, g_steal_pointer (&page));
 }
 
 static void
@@ -214,7 +229,7 @@ list_page (CptEngine *self, const char *cursor)
 
   cpt_engine_set_progress (self, progress);
   cpt_link_send_async (self->link, cpt_hubrise_request_list_orders (after, NULL, cursor), page_cb,
-                       g_object_ref (self));
+                       page_new (self));
 }
 
 /* After every check: the callback stands, so that nothing falls between it and the list. */

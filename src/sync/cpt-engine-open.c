@@ -27,6 +27,17 @@ cpt_engine_make_client (CptEngine *self, GError **error)
   return TRUE;
 }
 
+void
+cpt_engine_start_work (CptEngine *self)
+{
+  cpt_order_sender_reload (self->sender);
+  cpt_outbox_sender_reload (self->outbox);
+  cpt_acceptance_start (self->acceptance);
+  cpt_stock_sync_start (self->stock, FALSE);
+  if (self->role == CPT_ENGINE_RECEIVES)
+    cpt_poller_start (self->poller);
+}
+
 /* There is a binding and its token: begin to work. */
 void
 cpt_engine_start_line (CptEngine *self, const char *token)
@@ -41,12 +52,7 @@ cpt_engine_start_line (CptEngine *self, const char *token)
   if (edited->state == CPT_CONNECTION_REFUSED)
     cpt_link_try_again (self->link);
   cpt_link_take_connection (self->link, edited, FALSE);
-  cpt_order_sender_reload (self->sender);
-  cpt_outbox_sender_reload (self->outbox);
-  cpt_acceptance_start (self->acceptance);
-  cpt_stock_sync_start (self->stock, FALSE);
-  if (self->role == CPT_ENGINE_RECEIVES)
-    cpt_poller_start (self->poller);
+  cpt_engine_start_work (self);
 }
 
 static void load_token (CptEngine *self);

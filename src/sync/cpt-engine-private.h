@@ -84,6 +84,8 @@ struct _CptEngine
   gboolean wants_first_list;
   gboolean listing;
   guint listed;
+
+  guint round; /* grows when a place is left: what was asked before is not for the next */
 };
 
 /* Kept until the first list was read to its end: a program killed in between reads it again. */
@@ -127,6 +129,9 @@ CptOrderQuery
 cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines);
 /* Makes the client for the profile's roots and starts checking. */
 gboolean cpt_engine_make_client (CptEngine *self, GError **error);
+/* All that works with an open line, from what is on disk. */
+void cpt_engine_start_work (CptEngine *self);
+void cpt_engine_leave_place (CptEngine *self);
 void cpt_engine_start_line (CptEngine *self, const char *token);
 void cpt_engine_end_authorisation (CptEngine *self);
 void cpt_engine_want_first_list (CptEngine *self);

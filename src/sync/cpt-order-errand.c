@@ -6,7 +6,9 @@
 CptOrderLane *
 cpt_order_errand_get_lane (CptOrderErrand *errand)
 {
-  return g_hash_table_lookup (errand->self->lanes, errand->order_id);
+  CptOrderLane *lane = g_hash_table_lookup (errand->self->lanes, errand->order_id);
+
+  return lane != NULL && lane->serial == errand->lane_serial ? lane : NULL;
 }
 
 static void
@@ -32,6 +34,7 @@ cpt_order_errand_new (CptOrderSender *self,
 
   errand->self = g_object_ref (self);
   errand->order_id = g_strdup (lane->order_id);
+  errand->lane_serial = lane->serial;
   errand->step = step != NULL ? cpt_order_step_ref (step) : NULL;
   errand->entry = entry != NULL ? cpt_outbox_entry_ref (entry) : NULL;
   errand->background = background;

@@ -14,8 +14,10 @@
 CptOrderLane *
 cpt_order_lane_new (const char *order_id)
 {
+  static guint serial;
   CptOrderLane *lane = g_new0 (CptOrderLane, 1);
 
+  lane->serial = ++serial;
   lane->order_id = g_strdup (order_id);
   lane->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_order_step_unref);
   lane->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);

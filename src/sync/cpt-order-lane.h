@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *order_id;     /* (owned) */
+  guint serial;       /* another lane of the same order has another one */
   GPtrArray *steps;   /* (owned) (element-type CptOrderStep) unsent, oldest first */
   GPtrArray *entries; /* (owned) (element-type CptOutboxEntry) unsent, oldest first */
 

@@ -29,12 +29,13 @@ struct _CptOrderSender
   gboolean stopped;
 };
 
-/* One thing under way in one lane. Lanes are looked up by id, so that clearing them meanwhile is
- * harmless. */
+/* One thing under way in one lane. Lanes are looked up, so that clearing them meanwhile is
+ * harmless, and filling them again too. */
 typedef struct
 {
-  CptOrderSender *self;   /* (owned) */
-  char *order_id;         /* (owned) */
+  CptOrderSender *self; /* (owned) */
+  char *order_id;       /* (owned) */
+  guint lane_serial;
   CptOrderStep *step;     /* (owned) (nullable) the step being sent */
   CptOutboxEntry *entry;  /* (owned) (nullable) or this; with neither a plain reading */
   CptHubriseReply *reply; /* (owned) (nullable) */

@@ -521,6 +521,8 @@ cpt_order_sender_clear (CptOrderSender *self)
   cpt_clock_clear_timer (self->clock, &self->timer);
   g_hash_table_remove_all (self->lanes);
   g_ptr_array_set_size (self->unsent, 0);
+  /* What is being read from the disk was asked for before. */
+  self->reload_again = self->reloading;
 }
 
 void

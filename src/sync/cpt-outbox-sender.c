@@ -316,6 +316,8 @@ cpt_outbox_sender_clear (CptOutboxSender *self)
 {
   cpt_clock_clear_timer (self->clock, &self->timer);
   g_hash_table_remove_all (self->lanes);
+  /* What is being read from the disk was asked for before. */
+  self->reload_again = self->reloading;
 }
 
 void

@@ -15,23 +15,6 @@
 /* Between two such batches: orders need the requests that HubRise allows in an hour, too. */
 #define DELAY_MS (3 * CPT_MINUTE)
 
-/* A request and what it carried. */
-typedef struct
-{
-  CptStockSync *self; /* (owned) */
-  GPtrArray *group;   /* (owned) (element-type CptStockChange) borrowed from the batch */
-} Sending;
-
-static void
-sending_free (Sending *sending)
-{
-  g_object_unref (sending->self);
-  g_ptr_array_unref (sending->group);
-  g_free (sending);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sending, sending_free)
-
 static void send_next_group (CptStockSync *self);
 
 void
@@ -71,11 +54,12 @@ dup_zone (CptStockSync *self)
 static void
 settled_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
 
   cpt_store_run_finish (CPT_STORE (source), result, &error);
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (error != NULL)
     {
@@ -91,11 +75,12 @@ settled_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 settled_in_pause_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
 
   cpt_store_run_finish (CPT_STORE (source), result, &error);
-  if (error != NULL && !self->stopped)
+  if (error != NULL && !cpt_stock_errand_is_stale (errand))
     cpt_stock_sync_set_trouble (self, error->message);
   cpt_stock_sync_emit_changed (self);
 }
@@ -107,7 +92,7 @@ settle_batch (CptStockSync *self, GAsyncReadyCallback callback)
 
   cpt_stock_sync_drop_batch (self);
   cpt_store_run_async (self->store, cpt_store_settle_stock (batch), NULL, callback,
-                       g_object_ref (self));
+                       cpt_stock_errand_new (self));
 }
 
 static void
@@ -123,24 +108,12 @@ set_fate (GPtrArray *group, CptStockFate fate, const char *reason)
     }
 }
 
-/* What did not leave before stays as it was: HubRise's other place must not get it. */
-static void
-keep_groups (CptStockSync *self)
-{
-  GPtrArray *group = NULL;
-
-  while ((group = g_queue_pop_head (&self->groups)) != NULL)
-    {
-      set_fate (group, CPT_STOCK_FATE_NOT_SENT, NULL);
-      g_ptr_array_unref (group);
-    }
-}
-
 /* What was still to be sent has not been: the refused request that held it changed nothing. */
 static void
 abandon (CptStockSync *self, CptHubriseReply *reply)
 {
-  keep_groups (self);
+  for (GList *l = self->groups.head; l != NULL; l = l->next)
+    set_fate (l->data, CPT_STOCK_FATE_NOT_SENT, NULL);
   settle_batch (self, settled_in_pause_cb);
   cpt_stock_sync_failed (self, reply);
 }
@@ -189,17 +162,17 @@ decode_entries (GBytes *body, gpointer hint, GError **error)
 static void
 confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Sending) sending = data;
-  CptStockSync *self = sending->self;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GPtrArray) entries = cpt_json_decode_finish (result, NULL);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   /* An answer that cannot be read proves nothing: what stands there is read. */
   if (entries == NULL)
     self->wants_read = TRUE;
   else
-    confirm_group (sending->group, entries);
+    confirm_group (errand->group, entries);
   send_next_group (self);
 }
 
@@ -302,25 +275,25 @@ refuse_group (CptStockSync *self, GPtrArray *group, CptHubriseReply *reply)
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Sending) sending = data;
-  CptStockSync *self = sending->self;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
   gboolean untouched = !reply->sent || reply->status == 429 || reply->outcome == CPT_OUTCOME_STOP;
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (reply->outcome == CPT_OUTCOME_DONE && reply->body != NULL)
     {
       cpt_stock_sync_failed (self, reply);
       cpt_json_decode_async (reply->body, decode_entries, NULL, NULL,
                              (GDestroyNotify)g_ptr_array_unref, NULL, confirmed_cb,
-                             g_steal_pointer (&sending));
+                             g_steal_pointer (&errand));
     }
   else if (reply->outcome == CPT_OUTCOME_NEVER)
-    refuse_group (self, sending->group, reply);
+    refuse_group (self, errand->group, reply);
   else
     {
-      set_fate (sending->group, untouched ? CPT_STOCK_FATE_NOT_SENT : CPT_STOCK_FATE_LOST, NULL);
+      set_fate (errand->group, untouched ? CPT_STOCK_FATE_NOT_SENT : CPT_STOCK_FATE_LOST, NULL);
       abandon (self, reply);
     }
 }
@@ -328,39 +301,37 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 send_next_group (CptStockSync *self)
 {
-  Sending *sending = NULL;
+  CptStockErrand *errand = NULL;
   g_autoptr (GTimeZone) zone = NULL;
   g_autoptr (GPtrArray) entries = NULL;
 
-  if (cpt_stock_sync_is_elsewhere (self))
-    keep_groups (self);
   if (g_queue_is_empty (&self->groups))
     {
       settle_batch (self, settled_cb);
       return;
     }
   zone = dup_zone (self);
-  sending = g_new0 (Sending, 1);
-  sending->self = g_object_ref (self);
-  sending->group = g_queue_pop_head (&self->groups);
-  entries = list_entries (sending->group, TRUE);
+  errand = cpt_stock_errand_new (self);
+  errand->group = g_queue_pop_head (&self->groups);
+  entries = list_entries (errand->group, TRUE);
   self->requests++;
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (
                            cpt_hubrise_request_patch_inventory (cpt_stock_sync_get_catalog (self),
                                                                 entries, zone)),
-                       answered_cb, sending);
+                       answered_cb, errand);
 }
 
 /* It is on disk that what HubRise knows is unknown: the request may leave. */
 static void
 left_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes = cpt_store_run_finish (CPT_STORE (source), result, &error);
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (changes == NULL)
     {
@@ -390,7 +361,7 @@ cpt_stock_sync_send (CptStockSync *self)
   cpt_store_run_async (self->store,
                        cpt_store_leave_stock (BATCH, self->delays, cpt_stock_sync_get_mode (self),
                                               cpt_clock_now (self->clock)),
-                       NULL, left_cb, g_object_ref (self));
+                       NULL, left_cb, cpt_stock_errand_new (self));
 }
 
 /* --- The whole inventory --- */
@@ -409,12 +380,12 @@ finish_by_patches (CptStockSync *self)
 static void
 put_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Sending) sending = data;
-  CptStockSync *self = sending->self;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
   gboolean untouched = !reply->sent || reply->status == 429 || reply->outcome == CPT_OUTCOME_STOP;
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (reply->outcome == CPT_OUTCOME_NEVER)
     {
@@ -422,14 +393,14 @@ put_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
         finish_by_patches (self);
       else
         {
-          set_fate (sending->group, CPT_STOCK_FATE_NOT_SENT, NULL);
+          set_fate (errand->group, CPT_STOCK_FATE_NOT_SENT, NULL);
           abandon (self, reply);
         }
       return;
     }
   if (reply->outcome != CPT_OUTCOME_DONE && untouched)
     {
-      set_fate (sending->group, CPT_STOCK_FATE_NOT_SENT, NULL);
+      set_fate (errand->group, CPT_STOCK_FATE_NOT_SENT, NULL);
       abandon (self, reply);
       return;
     }
@@ -441,28 +412,28 @@ put_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 put (CptStockSync *self, GPtrArray *group)
 {
-  Sending *sending = g_new0 (Sending, 1);
+  CptStockErrand *errand = cpt_stock_errand_new (self);
   g_autoptr (GTimeZone) zone = dup_zone (self);
   g_autoptr (GPtrArray) entries = list_entries (group, FALSE);
 
-  sending->self = g_object_ref (self);
-  sending->group = g_ptr_array_ref (group);
+  errand->group = g_ptr_array_ref (group);
   cpt_link_send_async (self->link,
                        cpt_hubrise_request_by_person (
                            cpt_hubrise_request_put_inventory (cpt_stock_sync_get_catalog (self),
                                                               entries, zone)),
-                       put_answered_cb, sending);
+                       put_answered_cb, errand);
 }
 
 static void
 all_left_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) changes = cpt_store_run_finish (CPT_STORE (source), result, &error);
   g_autoptr (GPtrArray) group = NULL;
 
-  if (self->stopped)
+  if (cpt_stock_errand_is_stale (errand))
     return;
   if (changes == NULL)
     {
@@ -474,13 +445,6 @@ all_left_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->batch = g_ptr_array_ref (changes);
   group = slice (changes, 0, changes->len);
   cpt_stock_sync_emit_changed (self);
-  if (cpt_stock_sync_is_elsewhere (self))
-    {
-      set_fate (group, CPT_STOCK_FATE_NOT_SENT, NULL);
-      cpt_stock_sync_fail_all_tasks (self, _ ("This till is not connected to HubRise"));
-      settle_batch (self, settled_cb);
-      return;
-    }
   put (self, group);
 }
 
@@ -494,5 +458,5 @@ cpt_stock_sync_replace (CptStockSync *self)
   cpt_store_run_async (self->store,
                        cpt_store_leave_all_stock (cpt_stock_sync_get_mode (self),
                                                   cpt_clock_now (self->clock)),
-                       NULL, all_left_cb, g_object_ref (self));
+                       NULL, all_left_cb, cpt_stock_errand_new (self));
 }

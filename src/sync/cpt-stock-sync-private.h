@@ -28,7 +28,7 @@ struct _CptStockSync
 
   /* What is to be done, one request at a time. */
   gboolean busy;
-  gint64 place; /* the binding it is done for */
+  guint round; /* grows when the line goes: what is under way then does not go on */
   gboolean wants_pull, wants_read, wants_send, wants_replace;
   gboolean replacing; /* a replacement is on its way to be read back */
   GQueue pulls;       /* (element-type GTask) (owned) who waits for a pull */
@@ -53,6 +53,21 @@ struct _CptStockSync
   gboolean booking, book_again;
 };
 
+/* One piece of work, from step to step: of an earlier round, or after the stop, it ends where it
+ * is. What it sends it holds, so that a batch may be dropped while a part of it is on its way. */
+typedef struct
+{
+  CptStockSync *self; /* (owned) */
+  guint round;
+  GPtrArray *batch; /* (owned) (nullable) (element-type CptStockChange) */
+  GPtrArray *group; /* (owned) (nullable) borrowed from the batch */
+} CptStockErrand;
+
+CptStockErrand *cpt_stock_errand_new (CptStockSync *self);
+void cpt_stock_errand_free (CptStockErrand *errand);
+gboolean cpt_stock_errand_is_stale (CptStockErrand *errand);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptStockErrand, cpt_stock_errand_free)
+
 /* The order of work. */
 void cpt_stock_sync_pump (CptStockSync *self);
 void cpt_stock_sync_set_activity (CptStockSync *self, CptStockActivity activity);
@@ -71,8 +86,6 @@ gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
 void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);
 void cpt_stock_sync_fail_all_tasks (CptStockSync *self, const char *message);
 const char *cpt_stock_sync_get_catalog (CptStockSync *self);
-/* What is under way was asked at another place than the till is connected to now, or at none. */
-gboolean cpt_stock_sync_is_elsewhere (CptStockSync *self);
 
 /* Reading. */
 void cpt_stock_sync_pull (CptStockSync *self);

@@ -59,12 +59,22 @@ cpt_stock_sync_class_init (CptStockSyncClass *klass)
 }
 
 static void
+clear_state (CptStockSync *self)
+{
+  self->state = (CptStockState){
+    .pulled_at = CPT_TIME_NONE,
+    .compared_at = CPT_TIME_NONE,
+    .synced_at = CPT_TIME_NONE,
+    .next_back = CPT_TIME_NONE,
+  };
+}
+
+static void
 cpt_stock_sync_init (CptStockSync *self)
 {
   self->data_version = -1;
   self->delays = g_array_new (FALSE, FALSE, sizeof (CptStockDelay));
-  self->state.pulled_at = self->state.compared_at = self->state.synced_at = CPT_TIME_NONE;
-  self->state.next_back = CPT_TIME_NONE;
+  clear_state (self);
 }
 
 /* --- What stands --- */
@@ -114,13 +124,6 @@ cpt_stock_sync_get_catalog (CptStockSync *self)
   return cpt_link_get_connection (self->link)->catalog_id;
 }
 
-gboolean
-cpt_stock_sync_is_elsewhere (CptStockSync *self)
-{
-  return !cpt_link_is_open (self->link) ||
-         cpt_link_get_connection (self->link)->binding != self->place;
-}
-
 void
 cpt_stock_sync_emit_changed (CptStockSync *self)
 {
@@ -150,12 +153,18 @@ cpt_stock_sync_set_trouble (CptStockSync *self, const char *trouble)
 static void
 state_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (CptStockSync) self = data;
+  g_autoptr (CptStockErrand) errand = data;
+  CptStockSync *self = errand->self;
   g_autofree CptStockState *state = cpt_store_run_finish (CPT_STORE (source), result, NULL);
 
   self->loading_state = FALSE;
   if (self->stopped)
     return;
+  if (cpt_stock_errand_is_stale (errand))
+    {
+      cpt_stock_sync_refresh_state (self);
+      return;
+    }
   if (state != NULL)
     self->state = *state;
   cpt_stock_sync_set_alarms (self);
@@ -175,10 +184,37 @@ cpt_stock_sync_refresh_state (CptStockSync *self)
   cpt_store_run_async (self->store,
                        cpt_store_load_stock_state (cpt_stock_sync_get_mode (self),
                                                    cpt_clock_now (self->clock)),
-                       NULL, state_loaded_cb, g_object_ref (self));
+                       NULL, state_loaded_cb, cpt_stock_errand_new (self));
 }
 
 /* --- The order of work --- */
+
+CptStockErrand *
+cpt_stock_errand_new (CptStockSync *self)
+{
+  CptStockErrand *errand = g_new0 (CptStockErrand, 1);
+
+  errand->self = g_object_ref (self);
+  errand->round = self->round;
+  if (self->batch != NULL)
+    errand->batch = g_ptr_array_ref (self->batch);
+  return errand;
+}
+
+void
+cpt_stock_errand_free (CptStockErrand *errand)
+{
+  g_object_unref (errand->self);
+  g_clear_pointer (&errand->group, g_ptr_array_unref);
+  g_clear_pointer (&errand->batch, g_ptr_array_unref);
+  g_free (errand);
+}
+
+gboolean
+cpt_stock_errand_is_stale (CptStockErrand *errand)
+{
+  return errand->self->stopped || errand->round != errand->self->round;
+}
 
 static gboolean
 may_send_now (CptStockSync *self)
@@ -194,7 +230,6 @@ cpt_stock_sync_pump (CptStockSync *self)
   if (self->busy || self->stopped || !self->started || self->retry_timer != 0 ||
       !cpt_link_is_open (self->link) || cpt_stock_sync_get_catalog (self) == NULL)
     return;
-  self->place = cpt_link_get_connection (self->link)->binding;
   if (self->wants_pull)
     cpt_stock_sync_pull (self);
   else if (self->wants_replace && cpt_stock_sync_may_send (self))
@@ -425,7 +460,15 @@ void
 cpt_stock_sync_rest (CptStockSync *self)
 {
   self->started = FALSE;
+  self->round++;
+  self->busy = FALSE;
+  self->wants_replace = self->replacing = FALSE;
+  cpt_stock_sync_drop_batch (self);
+  /* Of the next place nothing is known, above all not that its stock may be sent. */
+  clear_state (self);
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
+  cpt_backoff_reset (&self->backoff);
+  cpt_stock_sync_set_trouble (self, NULL);
   cpt_stock_sync_set_activity (self, CPT_STOCK_IDLE);
   cpt_stock_sync_fail_all_tasks (self, _ ("This till is not connected to HubRise"));
 }

@@ -272,6 +272,14 @@ cpt_test_shop_new_code_for (CptTestShop *self, const char *location)
   return member (json_node_get_object (answer), "code");
 }
 
+guint
+cpt_test_shop_count_held (CptTestShop *self)
+{
+  g_autoptr (JsonNode) answer = control (self, "GET", "/release", NULL);
+
+  return (guint)json_object_get_int_member (json_node_get_object (answer), "held");
+}
+
 void
 cpt_test_shop_release (CptTestShop *self)
 {

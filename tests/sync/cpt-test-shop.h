@@ -57,7 +57,8 @@ char *cpt_test_shop_new_code (CptTestShop *self);
 /* The id of another location of the account, and a code for it. */
 char *cpt_test_shop_dup_second_location (CptTestShop *self);
 char *cpt_test_shop_new_code_for (CptTestShop *self, const char *location);
-/* What it held back goes on. */
+/* Requests it holds back on a test's behalf; they go on. */
+guint cpt_test_shop_count_held (CptTestShop *self);
 void cpt_test_shop_release (CptTestShop *self);
 CptTime cpt_test_shop_get_now (CptTestShop *self);
 void cpt_test_shop_advance (CptTestShop *self, gint64 ms);

@@ -247,15 +247,6 @@ journal_end (CptTestTill *self)
   return json_object_get_int_member (json_node_get_object (answer), "last");
 }
 
-/* Requests the shop holds back on a test's behalf. */
-static guint
-count_held (CptTestTill *self)
-{
-  g_autoptr (JsonNode) answer = cpt_test_shop_control (self->shop, "GET", "/release", NULL);
-
-  return (guint)json_object_get_int_member (json_node_get_object (answer), "held");
-}
-
 /* Under way here, other than what the shop holds back; a list is decoded on a thread of its own.
  * The shop is asked when nothing moved for some turns, not while its answer may just be coming. */
 static gboolean
@@ -267,7 +258,7 @@ is_working (CptTestTill *self, guint *still)
     under_way = MAX (under_way, 1);
   if (under_way == 0)
     return FALSE;
-  if (*still == QUIET_TURNS && under_way <= count_held (self))
+  if (*still == QUIET_TURNS && under_way <= cpt_test_shop_count_held (self->shop))
     return FALSE;
   *still = *still % QUIET_TURNS + 1;
   return TRUE;
