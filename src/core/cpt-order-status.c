@@ -126,6 +126,17 @@ cpt_order_status_is_end (CptOrderStatus status)
 }
 
 /**
+ * cpt_order_status_is_called_off:
+ *
+ * Returns: whether nothing will be made of the order
+ */
+gboolean
+cpt_order_status_is_called_off (CptOrderStatus status)
+{
+  return status == CPT_ORDER_CANCELLED || status == CPT_ORDER_REJECTED;
+}
+
+/**
  * cpt_order_status_is_waiting:
  *
  * Returns: whether the order waits for somebody to accept or reject it

@@ -35,6 +35,7 @@ const char *cpt_order_status_to_string (CptOrderStatus status);
 const char *cpt_order_status_label (CptOrderStatus status);
 int cpt_order_status_rank (CptOrderStatus status);
 gboolean cpt_order_status_is_end (CptOrderStatus status);
+gboolean cpt_order_status_is_called_off (CptOrderStatus status);
 gboolean cpt_order_status_is_waiting (CptOrderStatus status);
 gboolean cpt_order_status_is_held (CptOrderStatus status);
 const CptOrderStatus *

@@ -41,12 +41,6 @@ run_for_row (CptDb *db, const char *sql, gint64 row)
   cpt_statement_run (statement);
 }
 
-static gboolean
-is_called_off (CptOrderStatus status)
-{
-  return status == CPT_ORDER_CANCELLED || status == CPT_ORDER_REJECTED;
-}
-
 typedef struct
 {
   gint64 row;
@@ -75,7 +69,8 @@ read_due (CptStatement *statement)
   gboolean local = cpt_statement_read_int (statement);
   gboolean on_path = cpt_order_status_rank (status) >= cpt_order_status_rank (CPT_ORDER_ACCEPTED);
 
-  due.ends = is_called_off (hubrise) || (local && is_called_off (status));
+  due.ends = cpt_order_status_is_called_off (hubrise) ||
+             (local && cpt_order_status_is_called_off (status));
   due.books = !due.ends && on_path && (accepted_here || later);
   return due;
 }

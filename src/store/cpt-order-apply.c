@@ -69,12 +69,6 @@ keep_events (CptDb *db, gint64 place, char **event_ids)
 }
 
 static gboolean
-is_called_off (CptOrderStatus status)
-{
-  return status == CPT_ORDER_CANCELLED || status == CPT_ORDER_REJECTED;
-}
-
-static gboolean
 is_by_others (const CptOrderApply *apply)
 {
   return apply->origin == CPT_ORIGIN_EVENT || apply->origin == CPT_ORIGIN_READ;
@@ -91,7 +85,7 @@ choose_notice (CptDb *db, const CptStoredOrder *before, const CptOrderApply *app
   if (!is_by_others (apply) || before->handled_elsewhere || apply->order->raw_reason != NULL ||
       cpt_order_status_is_end (before->hubrise_status) || cpt_order_status_is_end (before->status))
     return CPT_NOTICE_NONE;
-  if (is_called_off (after))
+  if (cpt_order_status_is_called_off (after))
     return cpt_step_table_has_unsent (db, before->row, after) ? CPT_NOTICE_NONE
                                                               : CPT_NOTICE_CANCELLED;
 

@@ -39,12 +39,6 @@ draw_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data
   cpt_ticket_painter_draw (self->painter, cr, 0);
 }
 
-static gboolean
-is_called_off (const CptOrderDetails *details)
-{
-  return details->row->status == CPT_ORDER_CANCELLED || details->row->status == CPT_ORDER_REJECTED;
-}
-
 static void
 show (CptTicketPreview *self)
 {
@@ -53,8 +47,9 @@ show (CptTicketPreview *self)
   if (self->details == NULL)
     return;
   g_clear_pointer (&self->painter, cpt_ticket_painter_free);
-  self->painter = cpt_ticket_printer_lay_out (self->engine, self->details, self->kind, FALSE,
-                                              is_called_off (self->details));
+  self->painter =
+      cpt_ticket_printer_lay_out (self->engine, self->details, self->kind, FALSE,
+                                  cpt_order_status_is_called_off (self->details->row->status));
   height = cpt_ticket_painter_get_height (self->painter) + 2 * CPT_TICKET_MARGIN;
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->paper), (int)(height * ZOOM));
   gtk_widget_queue_draw (self->paper);

@@ -299,12 +299,6 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   send_out (print);
 }
 
-static gboolean
-is_called_off (const CptOrderRow *row)
-{
-  return row->status == CPT_ORDER_CANCELLED || row->status == CPT_ORDER_REJECTED;
-}
-
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -322,7 +316,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       send_out (print);
       return;
     }
-  print->due.called_off = is_called_off (print->details->row);
+  print->due.called_off = cpt_order_status_is_called_off (print->details->row->status);
   cpt_engine_note_print_async (print->self->engine, print->due.row, print->due.kind,
                                print->due.called_off, counted_cb, print);
   g_steal_pointer (&print);
