@@ -100,7 +100,14 @@ roll (CptHubriseBudget *self)
 static gint64
 allowed (CptBudgetWindow window, CptPriority priority)
 {
-  return priority == CPT_PRIORITY_PERSON ? windows[window].limit : windows[window].limit * 4 / 5;
+  static const gint64 percent[] = {
+    [CPT_PRIORITY_SPARE] = 50,
+    [CPT_PRIORITY_BACKGROUND] = 80,
+    [CPT_PRIORITY_LIVE] = 90,
+    [CPT_PRIORITY_PERSON] = 100,
+  };
+
+  return windows[window].limit * percent[priority] / 100;
 }
 
 /**

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How many requests HubRise still allows this connection: 500 a round minute, 2,500 a round hour,
- * 10,000 a round day, 10 heavy ones a round minute. The last fifth of each is a person's.
- * Main thread only. */
+ * 10,000 a round day, 10 heavy ones a round minute. The last fifth of each is a person's, but for
+ * the reading of an order that has just come, which a person waits for without knowing. What is
+ * done in case something changed never takes more than half. Main thread only. */
 #pragma once
 
 #include <glib-object.h>
@@ -12,8 +13,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  CPT_PRIORITY_BACKGROUND,
-  CPT_PRIORITY_PERSON,
+  CPT_PRIORITY_SPARE,      /* half of each window: reading again what may have changed */
+  CPT_PRIORITY_BACKGROUND, /* four fifths */
+  CPT_PRIORITY_LIVE,       /* nine tenths: an order that has just come */
+  CPT_PRIORITY_PERSON,     /* all of it */
 } CptPriority;
 
 typedef enum

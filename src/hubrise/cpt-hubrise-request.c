@@ -60,7 +60,13 @@ cpt_hubrise_request_unref (CptHubriseRequest *self)
 CptHubriseRequest *
 cpt_hubrise_request_by_person (CptHubriseRequest *self)
 {
-  self->priority = CPT_PRIORITY_PERSON;
+  return cpt_hubrise_request_set_priority (self, CPT_PRIORITY_PERSON);
+}
+
+CptHubriseRequest *
+cpt_hubrise_request_set_priority (CptHubriseRequest *self, CptPriority priority)
+{
+  self->priority = priority;
   return self;
 }
 
@@ -74,6 +80,7 @@ request_new (const char *method, char *path)
   self->path = path;
   self->query = g_string_new (NULL);
   self->shown_query = g_string_new (NULL);
+  self->priority = CPT_PRIORITY_BACKGROUND;
   self->needs_body = g_str_equal (method, "GET") || g_str_equal (method, "PATCH");
   self->limit = MEGABYTE;
   return self;

@@ -21,6 +21,7 @@ CptHubriseRequest *cpt_hubrise_request_ref (CptHubriseRequest *self);
 void cpt_hubrise_request_unref (CptHubriseRequest *self);
 /* Returns @self, for chaining; only before it is sent. Background is the default. */
 CptHubriseRequest *cpt_hubrise_request_by_person (CptHubriseRequest *self);
+CptHubriseRequest *cpt_hubrise_request_set_priority (CptHubriseRequest *self, CptPriority priority);
 
 CptHubriseRequest *cpt_hubrise_request_token (const char *code);
 CptHubriseRequest *cpt_hubrise_request_revoke (const char *token);

@@ -418,7 +418,8 @@ alert_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       CptOrderRow *row = g_ptr_array_index (rows, i);
 
-      if (row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD)
+      if ((row->notice == CPT_NOTICE_CANCELLED || row->notice == CPT_NOTICE_THEIRS_HOLD) &&
+          cpt_order_status_is_called_off (row->hubrise_status))
         cpt_engine_emit_alert (self, CPT_ALERT_CANCELLED, row);
       else if (row->notice != CPT_NOTICE_NONE)
         cpt_engine_emit_alert (self, CPT_ALERT_CHANGED, row);

@@ -105,17 +105,7 @@ settle_lost (CptOrderErrand *errand)
 static void
 settle_later (CptOrderErrand *errand)
 {
-  CptOrderSender *self = errand->self;
-  CptOrderLane *lane = cpt_order_errand_get_lane (errand);
-  gint64 pause = 0;
-
-  if (lane != NULL)
-    {
-      pause = cpt_backoff_next (&lane->backoff);
-      if (errand->reply->retry_at != CPT_TIME_NONE)
-        pause = MAX (errand->reply->retry_at - cpt_clock_now (self->clock), 1);
-      lane->retry_mono = cpt_order_sender_mono (self) + pause;
-    }
+  cpt_order_errand_pause (errand, errand->reply->retry_at);
   settle (errand, fate_of (CPT_STEP_WAITING, CPT_NOTICE_NONE), NULL);
 }
 

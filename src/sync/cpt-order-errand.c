@@ -28,7 +28,7 @@ cpt_order_errand_new (CptOrderSender *self,
                       CptOrderLane *lane,
                       CptOrderStep *step,
                       CptOutboxEntry *entry,
-                      gboolean background)
+                      CptPriority priority)
 {
   CptOrderErrand *errand = g_new0 (CptOrderErrand, 1);
 
@@ -37,9 +37,10 @@ cpt_order_errand_new (CptOrderSender *self,
   errand->lane_serial = lane->serial;
   errand->step = step != NULL ? cpt_order_step_ref (step) : NULL;
   errand->entry = entry != NULL ? cpt_outbox_entry_ref (entry) : NULL;
-  errand->background = background;
+  errand->priority = priority;
+  errand->background = priority != CPT_PRIORITY_PERSON;
   lane->busy = TRUE;
-  if (background)
+  if (errand->background)
     self->n_background++;
   return errand;
 }
@@ -65,21 +66,29 @@ cpt_order_errand_finish (CptOrderErrand *errand)
   errand_free (errand);
 }
 
-/* Nothing came of it: the same again later. @retry_at: of the reply, or CPT_TIME_NONE. */
 void
-cpt_order_errand_postpone (CptOrderErrand *errand, CptTime retry_at)
+cpt_order_errand_pause (CptOrderErrand *errand, CptTime retry_at)
 {
   CptOrderSender *self = errand->self;
   CptOrderLane *lane = cpt_order_errand_get_lane (errand);
   gint64 pause = 0;
 
-  if (lane != NULL)
-    {
-      pause = cpt_backoff_next (&lane->backoff);
-      if (retry_at != CPT_TIME_NONE)
-        pause = MAX (retry_at - cpt_clock_now (self->clock), 1);
-      lane->retry_mono = cpt_order_sender_mono (self) + pause;
-    }
+  if (lane == NULL)
+    return;
+  pause = cpt_backoff_next (&lane->backoff);
+  if (retry_at != CPT_TIME_NONE)
+    pause = MAX (retry_at - cpt_clock_now (self->clock), 1);
+  lane->retry_mono = cpt_order_sender_mono (self) + pause;
+  /* Kept here by the budget, HubRise was not asked: what may have more does not rest. */
+  lane->rests = retry_at != CPT_TIME_NONE && errand->reply->status == 0 ? errand->priority
+                                                                        : CPT_PRIORITY_PERSON;
+}
+
+/* Nothing came of it: the same again later. @retry_at: of the reply, or CPT_TIME_NONE. */
+void
+cpt_order_errand_postpone (CptOrderErrand *errand, CptTime retry_at)
+{
+  cpt_order_errand_pause (errand, retry_at);
   cpt_order_errand_finish (errand);
 }
 
@@ -148,18 +157,7 @@ cpt_order_errand_settle (CptOrderErrand *errand,
 static void
 settle_later (CptOrderErrand *errand)
 {
-  CptOrderSender *self = errand->self;
-  CptOrderLane *lane = cpt_order_errand_get_lane (errand);
-  CptHubriseReply *reply = errand->reply;
-  gint64 pause = 0;
-
-  if (lane != NULL)
-    {
-      pause = cpt_backoff_next (&lane->backoff);
-      if (reply->retry_at != CPT_TIME_NONE)
-        pause = MAX (reply->retry_at - cpt_clock_now (self->clock), 1);
-      lane->retry_mono = cpt_order_sender_mono (self) + pause;
-    }
+  cpt_order_errand_pause (errand, errand->reply->retry_at);
   cpt_order_errand_settle (errand, CPT_STEP_WAITING, FALSE, CPT_NOTICE_NONE, NULL, NULL);
 }
 
@@ -262,6 +260,16 @@ begin (CptOrderErrand *errand)
                        NULL, begun_cb, errand);
 }
 
+/* Theirs is an end state. Where nobody pressed anything here, nothing of a person was dropped. */
+static CptNotice
+choose_notice (const CptOrderStep *step, const CptOrder *read)
+{
+  if (!step->automatic)
+    return CPT_NOTICE_THEIRS_HOLD;
+  return cpt_order_status_is_called_off (read->status) ? CPT_NOTICE_CANCELLED
+                                                       : CPT_NOTICE_DONE_ELSEWHERE;
+}
+
 /* The rule for what HubRise did meanwhile, on the reading in the lane. @apply: (nullable). */
 void
 cpt_order_errand_judge (CptOrderErrand *errand, CptOrderApply *apply)
@@ -277,9 +285,7 @@ cpt_order_errand_judge (CptOrderErrand *errand, CptOrderApply *apply)
                                NULL, apply);
       break;
     case CPT_VERDICT_THEIRS_HOLD:
-      cpt_order_errand_settle (errand, CPT_STEP_DROPPED, TRUE,
-                               errand->step->automatic ? CPT_NOTICE_CANCELLED
-                                                       : CPT_NOTICE_THEIRS_HOLD,
+      cpt_order_errand_settle (errand, CPT_STEP_DROPPED, TRUE, choose_notice (errand->step, read),
                                read->status_text, apply);
       break;
     case CPT_VERDICT_TOO_LATE:

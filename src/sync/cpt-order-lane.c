@@ -177,8 +177,8 @@ cpt_order_lane_dup_events (CptOrderLane *lane)
 gboolean
 cpt_order_lane_is_idle (CptOrderLane *lane)
 {
-  return !lane->busy && !lane->wants_read && lane->steps->len == 0 && lane->entries->len == 0 &&
-         lane->check_mono == 0;
+  return !lane->busy && !lane->wants_read && !lane->wants_reread && lane->steps->len == 0 &&
+         lane->entries->len == 0 && lane->check_mono == 0;
 }
 
 /**

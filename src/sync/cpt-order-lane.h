@@ -5,6 +5,7 @@
 #pragma once
 
 #include "cpt-backoff.h"
+#include "cpt-hubrise-budget.h"
 #include "cpt-order-step.h"
 #include "cpt-order.h"
 #include "cpt-outbox-entry.h"
@@ -19,16 +20,18 @@ typedef struct
   GPtrArray *entries; /* (owned) (element-type CptOutboxEntry) unsent, oldest first */
 
   gboolean wants_read;
-  gboolean late;     /* what is read arrived while we were away */
-  GPtrArray *events; /* (owned) (element-type char) the events the next reading answers */
-  CptTime event_at;  /* of the newest event: newest orders are read first */
+  gboolean wants_reread; /* nothing says it changed: once, while there are requests to spare */
+  gboolean late;         /* what is read arrived while we were away */
+  GPtrArray *events;     /* (owned) (element-type char) the events the next reading answers */
+  CptTime event_at;      /* of the newest event: newest orders are read first */
 
   gint64 lost_entry; /* the entry whose reply was lost, 0 for none */
   gint64 lost_mono;  /* it is not looked up before */
   gint64 check_mono; /* when to read what others did beside our payment; 0 for never */
 
   gboolean busy;
-  gint64 retry_mono; /* not before, monotonic milliseconds */
+  gint64 retry_mono; /* not before, monotonic milliseconds … */
+  CptPriority rests; /* … what has this priority or less */
   CptBackoff backoff;
 
   CptOrder *read;    /* (owned) (nullable) the order as last read or replied */

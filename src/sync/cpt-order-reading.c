@@ -15,6 +15,7 @@ take_events (CptOrderErrand *errand, CptOrderLane *lane)
   errand->late = lane->late;
   g_ptr_array_set_size (lane->events, 0);
   lane->wants_read = FALSE;
+  lane->wants_reread = FALSE;
   lane->late = FALSE;
 }
 
@@ -24,7 +25,7 @@ give_events_back (CptOrderErrand *errand)
 {
   CptOrderLane *lane = cpt_order_errand_get_lane (errand);
 
-  if (lane == NULL)
+  if (lane == NULL || errand->priority == CPT_PRIORITY_SPARE)
     return;
   for (char **event = errand->events; event != NULL && *event != NULL; event++)
     g_ptr_array_add (lane->events, g_strdup (*event));
@@ -190,7 +191,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer data)
     case CPT_OUTCOME_STOP:
     default:
       give_events_back (errand);
-      cpt_order_errand_postpone (errand, errand->reply->retry_at);
+      if (errand->priority == CPT_PRIORITY_SPARE)
+        cpt_order_errand_finish (errand);
+      else
+        cpt_order_errand_postpone (errand, errand->reply->retry_at);
     }
 }
 
@@ -200,7 +204,6 @@ cpt_order_errand_read (CptOrderErrand *errand)
   CptHubriseRequest *request = cpt_hubrise_request_get_order (errand->order_id);
 
   take_events (errand, cpt_order_errand_get_lane (errand));
-  if (!errand->background)
-    cpt_hubrise_request_by_person (request);
+  cpt_hubrise_request_set_priority (request, errand->priority);
   cpt_link_send_async (errand->self->link, request, read_cb, errand);
 }

@@ -42,15 +42,18 @@ typedef struct
   char **events;          /* (owned) (nullable) the events this reading answers */
   gboolean late;
   gboolean background;
+  CptPriority priority; /* of its readings */
 } CptOrderErrand;
 
 CptOrderErrand *cpt_order_errand_new (CptOrderSender *self,
                                       CptOrderLane *lane,
                                       CptOrderStep *step,
                                       CptOutboxEntry *entry,
-                                      gboolean background);
+                                      CptPriority priority);
 /* (nullable): NULL once the lanes were cleared */
 CptOrderLane *cpt_order_errand_get_lane (CptOrderErrand *errand);
+/* Its lane rests: until @retry_at of the reply, or as long as the back-off says. */
+void cpt_order_errand_pause (CptOrderErrand *errand, CptTime retry_at);
 /* @errand is gone after each of these, at once or later. */
 void cpt_order_errand_finish (CptOrderErrand *errand);
 void cpt_order_errand_postpone (CptOrderErrand *errand, CptTime retry_at);

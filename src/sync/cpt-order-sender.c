@@ -5,6 +5,8 @@
 
 /* What nobody waits for, under way at once: more would make a live order wait behind a backlog. */
 #define BACKGROUND_AT_ONCE 3
+/* An order whose event is younger is one that somebody waits for; older ones are a backlog. */
+#define LIVE_AGE_MS (15 * CPT_MINUTE)
 
 enum
 {
@@ -110,9 +112,9 @@ needs_reading (const Due *due)
 }
 
 static void
-start (CptOrderSender *self, CptOrderLane *lane, const Due *due, gboolean background)
+start (CptOrderSender *self, CptOrderLane *lane, const Due *due, CptPriority priority)
 {
-  CptOrderErrand *errand = cpt_order_errand_new (self, lane, due->step, due->entry, background);
+  CptOrderErrand *errand = cpt_order_errand_new (self, lane, due->step, due->entry, priority);
 
   if (needs_reading (due) || !cpt_order_lane_is_fresh (lane, cpt_order_sender_mono (self)))
     cpt_order_errand_read (errand);
@@ -207,25 +209,41 @@ check_payments (CptOrderSender *self, CptOrderLane *lane, gint64 *wake)
   lane->wants_read = TRUE;
 }
 
+static gboolean
+is_live (CptOrderSender *self, CptOrderLane *lane)
+{
+  return lane->events->len > 0 && lane->event_at != CPT_TIME_NONE &&
+         lane->event_at > cpt_clock_now (self->clock) - LIVE_AGE_MS;
+}
+
+static CptPriority
+choose_priority (CptOrderSender *self, CptOrderLane *lane, const Due *due)
+{
+  if (due->entry != NULL || (due->step != NULL && cpt_order_lane_is_pressed (lane)))
+    return CPT_PRIORITY_PERSON;
+  if (is_live (self, lane))
+    return CPT_PRIORITY_LIVE;
+  return due->step != NULL || lane->wants_read ? CPT_PRIORITY_BACKGROUND : CPT_PRIORITY_SPARE;
+}
+
 /* What a person waits for starts at once; the rest goes into @background. */
 static void
 pump_lane (CptOrderSender *self, CptOrderLane *lane, GPtrArray *background, gint64 *wake)
 {
   gint64 pause = lane->retry_mono - cpt_order_sender_mono (self);
+  CptPriority priority = CPT_PRIORITY_SPARE;
   Due due = { 0 };
 
   if (lane->busy || cpt_order_lane_is_idle (lane))
     return;
-  if (pause > 0)
-    {
-      *wake = MIN (*wake, pause);
-      return;
-    }
   check_payments (self, lane, wake);
   due = find_due (self, lane, wake);
-  if (due.entry != NULL || (due.step != NULL && cpt_order_lane_is_pressed (lane)))
-    start (self, lane, &due, FALSE);
-  else if (due.step != NULL || lane->wants_read)
+  priority = choose_priority (self, lane, &due);
+  if (pause > 0 && priority <= lane->rests)
+    *wake = MIN (*wake, pause);
+  else if (priority == CPT_PRIORITY_PERSON)
+    start (self, lane, &due, CPT_PRIORITY_PERSON);
+  else if (due.step != NULL || lane->wants_read || lane->wants_reread)
     g_ptr_array_add (background, lane);
 }
 
@@ -243,7 +261,7 @@ pump_background (CptOrderSender *self, GPtrArray *lanes)
       CptOrderLane *lane = g_ptr_array_index (lanes, i);
       Due due = { due_step (self, lane, &wake), NULL };
 
-      start (self, lane, &due, TRUE);
+      start (self, lane, &due, choose_priority (self, lane, &due));
     }
 }
 
@@ -346,9 +364,14 @@ cpt_order_sender_read (CptOrderSender *self,
   lane->late = lane->late || late;
   if (event_at != CPT_TIME_NONE)
     lane->event_at = MAX (lane->event_at, event_at);
-  if (event_id != NULL &&
-      !g_ptr_array_find_with_equal_func (lane->events, event_id, g_str_equal, NULL))
+  if (!g_ptr_array_find_with_equal_func (lane->events, event_id, g_str_equal, NULL))
     g_ptr_array_add (lane->events, g_strdup (event_id));
+}
+
+void
+cpt_order_sender_reread (CptOrderSender *self, const char *order_id)
+{
+  ensure_lane (self, order_id)->wants_reread = TRUE;
 }
 
 static void

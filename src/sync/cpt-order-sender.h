@@ -18,12 +18,14 @@ G_DECLARE_FINAL_TYPE (CptOrderSender, cpt_order_sender, CPT, ORDER_SENDER, GObje
  * "drained" () no reading is left to begin. */
 
 CptOrderSender *cpt_order_sender_new (CptLink *link, GSettings *settings);
-/* The order is read at HubRise; @event_id nullable, acknowledged once the reading is on disk. */
+/* The order is read at HubRise; @event_id is acknowledged once the reading is on disk. */
 void cpt_order_sender_read (CptOrderSender *self,
                             const char *order_id,
                             const char *event_id,
                             CptTime event_at,
                             gboolean late);
+/* The order is read in case it changed: once, and only while there are requests to spare. */
+void cpt_order_sender_reread (CptOrderSender *self, const char *order_id);
 /* Reads the unsent steps from the database again and goes on. */
 void cpt_order_sender_reload (CptOrderSender *self);
 /* Whether an answer about @order_id that has @sequence may be applied. */

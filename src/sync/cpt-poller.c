@@ -5,6 +5,7 @@
 
 #define CHECK_NOW_PAUSE_MS 2000
 #define REREAD_MS          (2 * CPT_MINUTE)
+#define REREAD_FULL_MS     (2 * CPT_HOUR)
 #define ACKS_AT_ONCE       2
 /* An order older than this at the first look after an absence arrived while we were away. */
 #define LATE_AGE_MS CPT_MINUTE
@@ -30,6 +31,7 @@ struct _CptPoller
   gint64 next_check_mono;
   guint check_timer;
   guint reread_timer;
+  guint reread_round;
 
   GPtrArray *found;   /* (owned) (element-type CptHubriseEvent) of the check under way */
   GHashTable *to_ack; /* (owned) event ids, a set */
@@ -409,15 +411,23 @@ page_cb (GObject *source, GAsyncResult *result, gpointer data)
     end_pages (errand->self, reply);
 }
 
+/* Looking for live orders is never refused for the requests a backlog used up. */
+static void
+send_live (CptPoller *self, CptHubriseRequest *request, GAsyncReadyCallback callback)
+{
+  cpt_link_send_async (self->link, cpt_hubrise_request_by_person (request), callback,
+                       errand_new (self, NULL));
+}
+
 static void
 list_page (CptPoller *self, const char *cursor)
 {
   CptHubriseRequest *request = cpt_hubrise_request_list_events (cursor);
 
-  /* Looking for live orders is never refused for the requests a backlog used up. */
   if (cursor == NULL)
-    cpt_hubrise_request_by_person (request);
-  cpt_link_send_async (self->link, request, page_cb, errand_new (self, NULL));
+    send_live (self, request, page_cb);
+  else
+    cpt_link_send_async (self->link, request, page_cb, errand_new (self, NULL));
 }
 
 /* --- The callback --- */
@@ -459,8 +469,7 @@ callback_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->callback_known)
     list_page (self, NULL);
   else
-    cpt_link_send_async (self->link, cpt_hubrise_request_post_callback (), callback_posted_cb,
-                         errand_new (self, NULL));
+    send_live (self, cpt_hubrise_request_post_callback (), callback_posted_cb);
 }
 
 static void
@@ -479,8 +488,7 @@ check (CptPoller *self)
   if (self->callback_known)
     list_page (self, NULL);
   else
-    cpt_link_send_async (self->link, cpt_hubrise_request_get_callback (), callback_read_cb,
-                         errand_new (self, NULL));
+    send_live (self, cpt_hubrise_request_get_callback (), callback_read_cb);
 }
 
 void
@@ -502,6 +510,17 @@ cpt_poller_check_now (CptPoller *self)
 
 static void plan_reread (CptPoller *self);
 
+/* After two hours every second round, after four every third: a handful of orders that nobody
+ * answers for weeks would use up the requests of a day. */
+static gboolean
+is_its_turn (CptPoller *self, const CptOrderRow *row)
+{
+  CptTime now = cpt_clock_now (self->clock);
+  gint64 age = row->created_at != CPT_TIME_NONE ? MAX (now - row->created_at, 0) : 0;
+
+  return (self->reread_round + row->row) % (1 + age / REREAD_FULL_MS) == 0;
+}
+
 static void
 waiting_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -515,14 +534,15 @@ waiting_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       CptOrderRow *row = g_ptr_array_index (rows, i);
 
-      if (row->id != NULL && !row->foreign && !row->handled_elsewhere)
-        cpt_order_sender_read (self->sender, row->id, NULL, row->created_at, FALSE);
+      if (row->id != NULL && !row->foreign && !row->handled_elsewhere && is_its_turn (self, row))
+        cpt_order_sender_reread (self->sender, row->id);
     }
+  self->reread_round++;
   cpt_order_sender_reload (self->sender);
 }
 
 /* Whether a till hears of what another till of the same program did is not documented: orders
- * that wait for a decision are read again every two minutes. */
+ * that wait for a decision are read again every two minutes, seldomer as they grow old. */
 static gboolean
 reread_due_cb (gpointer data)
 {

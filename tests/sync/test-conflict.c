@@ -257,6 +257,29 @@ test_cancelled_by_customer (void)
   cpt_test_till_assert_row (till, id, "cancelled cancelled");
 }
 
+/* What another till finished before this one had said that it has it: that is no cancellation. */
+static void
+test_finished_elsewhere (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
+  g_autofree char *id = NULL;
+
+  g_settings_set_boolean (settings, "sending", FALSE);
+  id = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_check (till);
+  cpt_test_shop_set_status (shop, id, "accepted", NULL);
+  cpt_test_shop_set_status (shop, id, "completed", NULL);
+  cpt_test_till_advance (till, 3000);
+  g_settings_set_boolean (settings, "sending", TRUE);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, id, "completed completed elsewhere");
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "completed completed elsewhere");
+  g_assert_cmpuint (till->alerts[CPT_ALERT_CANCELLED], ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -272,6 +295,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/sync/conflict/unknown-word/second-till", "?as=c2", test_unknown_word);
   g_test_add_func ("/sync/conflict/drops-the-rest", test_drops_the_rest);
   g_test_add_func ("/sync/conflict/goes-on-behind", test_goes_on_behind);
+  g_test_add_func ("/sync/conflict/finished-elsewhere", test_finished_elsewhere);
   g_test_add_func ("/sync/conflict/cancelled-by-customer", test_cancelled_by_customer);
   return g_test_run ();
 }

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who may send what when the requests of a day run low: reading again in case something changed
+ * stops first, then the background, then the orders that have just come, last a person.
+ * Main thread only. */
+#include "cpt-hubrise-budget.h"
+#include "cpt-test-stock.h"
+
+#define WAITING "received received"
+
+/* So many of the day's 10,000 requests are gone. */
+static void
+spend (CptTestTill *till, gint64 used)
+{
+  CptTime day = 0;
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cpt_test_till_close (till);
+  day = cpt_clock_now (CPT_CLOCK (till->clock)) / CPT_DAY * CPT_DAY;
+  sql = g_strdup_printf ("INSERT OR REPLACE INTO value (key, value) VALUES ('request-counts',"
+                         " 'budget1 0 0 0 0 %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " 0 0 0 0')",
+                         day, used);
+  cpt_test_stock_foreign (till, sql);
+  g_assert_true (cpt_test_till_open (till, &error));
+  cpt_test_till_settle (till);
+  cpt_test_shop_set_mark (till->shop);
+}
+
+static guint
+count_reads (CptTestShop *shop, const char *id)
+{
+  g_autofree char *path = g_strconcat ("/location/orders/", id, NULL);
+
+  return cpt_test_shop_count (shop, "GET", path);
+}
+
+static void
+test_half (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *waiting = cpt_test_till_receive (till);
+  g_autofree char *fresh = NULL;
+
+  spend (till, 5001);
+  cpt_test_till_advance (till, 4 * CPT_MINUTE);
+  g_assert_cmpuint (count_reads (shop, waiting), ==, 0);
+  fresh = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, fresh, WAITING);
+}
+
+static void
+test_live (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *fresh = NULL;
+
+  spend (till, 8001);
+  fresh = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, fresh, "received new waiting");
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, fresh, "received"), ==, 0);
+  /* the acceptance of a person takes along what waits before it */
+  cpt_test_till_press (till, fresh, CPT_ORDER_ACCEPTED);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, fresh, "accepted accepted");
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, fresh, "received"), ==, 1);
+}
+
+/* An event of an order whose reading waits for tomorrow already. */
+static void
+test_live_in_a_lane_that_rests (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = NULL;
+
+  id = cpt_test_shop_inject (shop, NULL);
+  spend (till, 8001);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  cpt_test_shop_set_status (shop, id, "cancelled", NULL);
+  cpt_test_till_check (till);
+  cpt_test_till_assert_row (till, id, "cancelled cancelled waiting cancelled");
+}
+
+/* Of orders that nobody answers for days there is a reading now and then. */
+static void
+test_old (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *old = cpt_test_till_receive (till);
+
+  cpt_test_till_close (till);
+  cpt_test_stock_foreign (till, "UPDATE orders SET created_at = created_at - 2 * 86400000");
+  g_assert_true (cpt_test_till_open (till, NULL));
+  cpt_test_till_settle (till);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, 50 * CPT_MINUTE);
+  g_assert_cmpuint (count_reads (shop, old), ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  cpt_test_shop_init (&argc, &argv);
+  g_test_add_func ("/sync/shares/half", test_half);
+  g_test_add_func ("/sync/shares/live", test_live);
+  g_test_add_func ("/sync/shares/live-in-a-lane-that-rests", test_live_in_a_lane_that_rests);
+  g_test_add_func ("/sync/shares/old", test_old);
+  return g_test_run ();
+}
