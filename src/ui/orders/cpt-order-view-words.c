@@ -145,6 +145,13 @@ add_notice (CptOrderViewState *self, const CptOrderRow *row)
   switch (row->notice)
     {
     case CPT_NOTICE_CANCELLED:
+      if (row->hubrise_status == CPT_ORDER_REJECTED)
+        {
+          /* TRANSLATORS: %s is where the order comes from (Deliveroo). */
+          add_printf (self->messages, CPT_TONE_RED, _ ("Rejected on another till or by %s"),
+                      cpt_order_view_platform (row));
+          break;
+        }
       /* TRANSLATORS: %s is where the order comes from (Deliveroo). */
       add_printf (self->messages, CPT_TONE_RED, _ ("Cancelled by the customer or by %s"),
                   cpt_order_view_platform (row));

@@ -362,6 +362,8 @@ test_notices (void)
   } cases[] = {
     { CPT_NOTICE_CANCELLED, CPT_ORDER_CANCELLED, NULL, "Cancelled by the customer or by Deliveroo",
       "seen*" },
+    { CPT_NOTICE_CANCELLED, CPT_ORDER_REJECTED, "rejected",
+      "Rejected on another till or by Deliveroo", "seen*" },
     { CPT_NOTICE_THEIRS_HOLD, CPT_ORDER_CANCELLED, "cancelled", "HubRise already says “Cancelled”",
       "seen*" },
     { CPT_NOTICE_TOO_LATE, CPT_ORDER_ACCEPTED, "accepted", "Already accepted elsewhere",
