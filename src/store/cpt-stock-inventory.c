@@ -265,7 +265,7 @@ static void
 send_ours (CptDb *db, gint64 stock)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "UPDATE stock SET known_state = 2, theirs_state = NULL, refusal = NULL, dirty = 1"
+      db, "UPDATE stock SET known_state = 2, theirs_state = NULL, refusal = NULL, dirty = 2"
           " WHERE stock = ?");
 
   cpt_statement_bind_int (statement, stock);

@@ -9,6 +9,7 @@ typedef struct
 {
   guint limit;
   gboolean everything;
+  gboolean only_owed;
   GArray *delays;      /* (owned) (nullable) (element-type CptStockDelay) */
   GHashTable *delayed; /* (owned) (nullable) of their stock: each of them, borrowed */
   CptStockMode mode;
@@ -84,15 +85,17 @@ read_change (CptStatement *statement, const LeaveInput *input, GPtrArray *change
 static void
 collect (CptDb *db, const LeaveInput *input, GPtrArray *changes, GArray *equal)
 {
-  g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db,
-                      input->everything
-                          ? "SELECT stock, " CPT_STOCK_COLUMNS ", kind, ref FROM stock"
-                            " WHERE binding = ? AND listed = 1"
-                          : "SELECT stock, " CPT_STOCK_COLUMNS ", kind, ref FROM stock"
-                            " WHERE binding = ? AND dirty = 1 AND listed = 1 AND refusal IS NULL");
+  g_autoptr (CptStatement) statement = cpt_db_prepare (
+      db,
+      input->everything
+          ? "SELECT stock, " CPT_STOCK_COLUMNS ", kind, ref FROM stock"
+            " WHERE binding = ? AND listed = 1"
+          : "SELECT stock, " CPT_STOCK_COLUMNS ", kind, ref FROM stock"
+            " WHERE binding = ? AND dirty >= ? AND listed = 1 AND refusal IS NULL ORDER BY stock");
 
   cpt_statement_bind_int (statement, cpt_stock_table_get_binding (db));
+  if (!input->everything)
+    cpt_statement_bind_int (statement, input->only_owed ? 2 : 1);
   while (changes->len < input->limit && cpt_statement_next (statement))
     read_change (statement, input, changes, equal);
 }
@@ -111,7 +114,7 @@ leave (CptDb *db, gpointer data)
                    g_array_index (equal, gint64, i));
   /* Before the request leaves, and dirty so that it is looked at again whatever happens. */
   for (guint i = 0; i < changes->len; i++)
-    run_for_stock (db, "UPDATE stock SET known_state = 2, dirty = 1 WHERE stock = ?",
+    run_for_stock (db, "UPDATE stock SET known_state = 2, dirty = max (dirty, 1) WHERE stock = ?",
                    ((CptStockChange *)changes->pdata[i])->stock);
   return changes;
 }
@@ -141,10 +144,15 @@ new_leave (LeaveInput *input)
  * Returns: (transfer full): a writing job; result: (transfer full) (element-type CptStockChange)
  */
 CptStoreJob *
-cpt_store_leave_stock (guint limit, GArray *delays, CptStockMode mode, CptTime now)
+cpt_store_leave_stock (guint limit,
+                       gboolean only_owed,
+                       GArray *delays,
+                       CptStockMode mode,
+                       CptTime now)
 {
   LeaveInput *input = leave_input_new (limit, mode, now);
 
+  input->only_owed = only_owed;
   input->delays = g_array_copy (delays);
   input->delayed = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < delays->len; i++)
@@ -186,6 +194,8 @@ settle_one (CptDb *db, const CptStockChange *change)
     cpt_stock_table_set_known (db, change->stock, change->before, FALSE);
   if (change->fate == CPT_STOCK_FATE_REFUSED)
     refuse (db, change);
+  else if (change->fate == CPT_STOCK_FATE_PUT_OFF)
+    run_for_stock (db, "UPDATE stock SET dirty = 2 WHERE stock = ?", change->stock);
 }
 
 static gpointer
@@ -261,7 +271,7 @@ static gpointer
 retry (CptDb *db, gpointer data)
 {
   cpt_db_assert_writer (db);
-  cpt_db_execute (db, "UPDATE stock SET refusal = NULL, dirty = 1 WHERE refusal IS NOT NULL");
+  cpt_db_execute (db, "UPDATE stock SET refusal = NULL, dirty = 2 WHERE refusal IS NOT NULL");
   return NULL;
 }
 

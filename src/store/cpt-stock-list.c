@@ -523,7 +523,8 @@ static void
 count_refs (CptDb *db, CptStockState *state, CptTime now)
 {
   g_autoptr (CptStatement) statement = cpt_db_prepare (
-      db, "SELECT sum (dirty = 1 AND refusal IS NULL), sum (refusal IS NOT NULL),"
+      db, "SELECT sum (dirty > 0 AND refusal IS NULL), sum (dirty = 2 AND refusal IS NULL),"
+          " sum (refusal IS NOT NULL),"
           " sum (theirs_state IS NOT NULL),"
           " sum (managed = 1 AND active = 1 AND quantity > 0 AND quantity <= low),"
           " min (iif (active = 0, back_on, NULL)) FROM stock WHERE binding = ? AND listed = 1");
@@ -532,6 +533,7 @@ count_refs (CptDb *db, CptStockState *state, CptTime now)
   if (!cpt_statement_next (statement))
     return;
   state->waiting = cpt_statement_read_int (statement);
+  state->owed = cpt_statement_read_int (statement);
   state->refused = cpt_statement_read_int (statement);
   state->differing = cpt_statement_read_int (statement);
   state->low = cpt_statement_read_int (statement);

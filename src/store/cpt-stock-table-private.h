@@ -13,6 +13,10 @@ G_BEGIN_DECLS
   "stock.known, stock.known_until, stock.theirs_state IS NOT NULL, stock.theirs_state, "           \
   "stock.theirs, stock.theirs_until"
 
+/* stock.dirty: 0: as HubRise knows it; 1: to be looked at; 2: the same, and owed: to leave even
+ * where nothing does by itself, because a person said so or because it was begun. Whatever changes
+ * the item makes it 1. */
+
 /* Not for sale, or counted and none left; one parameter: the time. */
 #define CPT_STOCK_IS_OUT                                                                           \
   "((stock.active = 0 AND (stock.back_on IS NULL OR stock.back_on > ?)) OR"                        \

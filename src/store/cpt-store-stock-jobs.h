@@ -23,6 +23,7 @@ typedef struct
   gint64 sync_differences;
   gint64 skus, options; /* items of the catalog */
   gint64 waiting;       /* refs not at HubRise as wanted, or not looked at yet */
+  gint64 owed;          /* of these: to leave even where nothing does by itself */
   gint64 refused;
   gint64 differing;  /* another program wrote something else */
   gint64 low;        /* active, managed, at or under their threshold */
@@ -81,7 +82,7 @@ typedef enum
   CPT_STOCK_FATE_CONFIRMED, /* HubRise holds it */
   CPT_STOCK_FATE_REFUSED,   /* not processed, and not sent again: see reason */
   CPT_STOCK_FATE_NOT_SENT,  /* not processed: as before */
-  CPT_STOCK_FATE_PUT_OFF,   /* not processed, in bad company: as before, and later */
+  CPT_STOCK_FATE_PUT_OFF,   /* not processed, in bad company: as before, and owed */
 } CptStockFate;
 
 /* One ref on its way out. */
@@ -105,8 +106,13 @@ typedef struct
 
 /* Writer. What differs from known and is neither refused nor one of @delays, copied, at most
  * @limit; its known becomes unknown in the same transaction. What turns out equal is no longer
- * looked at. Result: (transfer full) GPtrArray of CptStockChange. */
-CptStoreJob *cpt_store_leave_stock (guint limit, GArray *delays, CptStockMode mode, CptTime now);
+ * looked at. @only_owed: nothing leaves by itself. Result: (transfer full) GPtrArray of
+ * CptStockChange. */
+CptStoreJob *cpt_store_leave_stock (guint limit,
+                                    gboolean only_owed,
+                                    GArray *delays,
+                                    CptStockMode mode,
+                                    CptTime now);
 /* Writer. Every ref of the catalog, for a PUT; all of them become unknown. Same result. */
 CptStoreJob *cpt_store_leave_all_stock (CptStockMode mode, CptTime now);
 /* Writer. @changes: GPtrArray of CptStockChange, their fates set; ref'd: not to be changed any
@@ -116,7 +122,7 @@ CptStoreJob *cpt_store_settle_stock (GPtrArray *changes);
 CptStoreJob *cpt_store_note_sync (gint64 differences, CptTime now);
 /* Writer. Looks at everything again: the mode is another. Result: NULL. */
 CptStoreJob *cpt_store_review_stock (void);
-/* Writer. Refused entries are tried again. Result: NULL. */
+/* Writer. A person has refused entries tried again. Result: NULL. */
 CptStoreJob *cpt_store_retry_stock (void);
 
 /* --- Differences --- */
@@ -124,7 +130,7 @@ CptStoreJob *cpt_store_retry_stock (void);
 /* Reader. Every ref of the catalog whose entry on HubRise, as last known or read, is not the one
  * wanted. Result: (transfer full) GPtrArray of CptStockItem, its first item each. */
 CptStoreJob *cpt_store_load_stock_differences (CptStockMode mode, CptTime now);
-/* Writer. Of @rows (items; NULL: all of them): @ours: sent whatever was known; else theirs is taken
+/* Writer. Of @rows (items; NULL: all of them): @ours: owed whatever was known; else theirs is taken
  * over. Result: NULL. */
 CptStoreJob *
 cpt_store_answer_stock_differences (GArray *rows, gboolean ours, CptStockMode mode, CptTime now);

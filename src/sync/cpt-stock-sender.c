@@ -359,7 +359,8 @@ cpt_stock_sync_send (CptStockSync *self)
 {
   self->busy = TRUE;
   cpt_store_run_async (self->store,
-                       cpt_store_leave_stock (BATCH, self->delays, cpt_stock_sync_get_mode (self),
+                       cpt_store_leave_stock (BATCH, cpt_stock_sync_sends_owed_only (self),
+                                              self->delays, cpt_stock_sync_get_mode (self),
                                               cpt_clock_now (self->clock)),
                        NULL, left_cb, cpt_stock_errand_new (self));
 }

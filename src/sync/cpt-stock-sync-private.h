@@ -79,8 +79,10 @@ void cpt_stock_sync_set_trouble (CptStockSync *self, const char *trouble);
 void cpt_stock_sync_refresh_state (CptStockSync *self);
 void cpt_stock_sync_emit_changed (CptStockSync *self);
 gboolean cpt_stock_sync_keeps (CptStockSync *self);
-/* Whether changes may leave by themselves. */
+/* Whether changes may leave at all. */
 gboolean cpt_stock_sync_may_send (CptStockSync *self);
+/* Nothing leaves by itself: only what a person said, or what was begun. */
+gboolean cpt_stock_sync_sends_owed_only (CptStockSync *self);
 /* TRUE and a pause, or an end for those who wait, when @reply is no success. */
 gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
 void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);

@@ -216,11 +216,17 @@ cpt_stock_errand_is_stale (CptStockErrand *errand)
   return errand->self->stopped || errand->round != errand->self->round;
 }
 
+gboolean
+cpt_stock_sync_sends_owed_only (CptStockSync *self)
+{
+  return !self->replacing && !g_settings_get_boolean (self->settings, "auto-stock");
+}
+
 static gboolean
 may_send_now (CptStockSync *self)
 {
   return cpt_stock_sync_may_send (self) &&
-         (self->replacing || g_settings_get_boolean (self->settings, "auto-stock"));
+         (!cpt_stock_sync_sends_owed_only (self) || self->state.owed > 0);
 }
 
 /* A pull before a reading, so that new refs are known; a reading before anything is sent. */

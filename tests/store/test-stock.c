@@ -104,7 +104,7 @@ leave (CptTestStore *fixture)
 {
   g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (CptStockDelay));
 
-  return cpt_test_ask (fixture, cpt_store_leave_stock (100, none, MODE, NOW));
+  return cpt_test_ask (fixture, cpt_store_leave_stock (100, FALSE, none, MODE, NOW));
 }
 
 static void

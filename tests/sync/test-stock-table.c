@@ -224,6 +224,44 @@ test_both_sides (gconstpointer ours)
   cpt_test_stock_assert_there (shop, "COKE=3 TIRAM=9");
 }
 
+/* Nothing leaves by itself, but what a person said does: later, where it cannot at once. */
+static void
+test_answered (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (GPtrArray) differences = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 row = 0;
+
+  cpt_test_stock_set_quantity (till, ITEM, 5000);
+  cpt_test_stock_leave (till);
+  g_settings_set_boolean (settings_of (till), "auto-stock", FALSE);
+  cpt_test_stock_set_quantity (till, "mousse", 3000);
+  cpt_test_shop_do (shop, "PATCH", "/inventory",
+                    "{\"entries\":[{\"sku_ref\":\"TIRAM\",\"stock\":\"2\"}]}");
+  differences = cpt_test_stock_ask_differences (till, cpt_engine_compare_stock_async);
+  g_assert_cmpuint (differences->len, ==, 2);
+  g_settings_set_boolean (settings_of (till), "sending", FALSE);
+  row = cpt_test_stock_find (till, CPT_ITEM_SKU, ITEM);
+  g_array_append_val (rows, row);
+  cpt_engine_answer_stock_async (till->engine, rows, TRUE, cpt_test_stock_result_cb, &result);
+  CPT_STOCK_ANSWER (till, result);
+  g_clear_object (&result);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "TIRAM=2");
+  cpt_test_till_restart (till);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "TIRAM=2");
+  g_settings_set_boolean (settings_of (till), "sending", TRUE);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "TIRAM=5");
+  cpt_test_stock_set_quantity (till, ITEM, 6000);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "TIRAM=5");
+}
+
 /* --- Catalogs that change --- */
 
 /* HubRise forgot what it held of a ref that was gone: that leaves again, another's change stays. */
@@ -357,6 +395,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock-table/first-out-only", test_first_out_only);
   g_test_add_data_func ("/sync/stock-table/both-sides/theirs", NULL, test_both_sides);
   g_test_add_data_func ("/sync/stock-table/both-sides/ours", "ours", test_both_sides);
+  g_test_add_func ("/sync/stock-table/answered", test_answered);
   g_test_add_func ("/sync/stock-table/new-ref", test_new_ref);
   g_test_add_func ("/sync/stock-table/shared-refs", test_shared_refs);
   g_test_add_func ("/sync/stock-table/morning", test_morning);
