@@ -40,7 +40,7 @@ typedef struct
 {
   gint64 stock;
   CptStockRow row;
-  gboolean fresh;
+  gboolean fresh, refused;
   CptStockEntry read;
 } Reading;
 
@@ -79,8 +79,8 @@ load_readings (CptDb *db, gint64 binding, GPtrArray *entries)
   GArray *readings = g_array_new (FALSE, FALSE, sizeof (Reading));
   g_autoptr (GHashTable) index = index_entries (entries);
   g_autoptr (CptStatement) statement =
-      cpt_db_prepare (db, "SELECT stock, fresh, " CPT_STOCK_COLUMNS ", kind, ref FROM stock"
-                          " WHERE binding = ? AND listed = 1");
+      cpt_db_prepare (db, "SELECT stock, fresh, refusal IS NOT NULL, " CPT_STOCK_COLUMNS
+                          ", kind, ref FROM stock WHERE binding = ? AND listed = 1");
 
   cpt_statement_bind_int (statement, binding);
   while (cpt_statement_next (statement))
@@ -90,6 +90,7 @@ load_readings (CptDb *db, gint64 binding, GPtrArray *entries)
 
       reading.stock = cpt_statement_read_int (statement);
       reading.fresh = cpt_statement_read_int (statement);
+      reading.refused = cpt_statement_read_int (statement);
       reading.row = cpt_stock_table_read (statement);
       kind = cpt_statement_peek_text (statement);
       ref = cpt_statement_peek_text (statement);
@@ -157,6 +158,18 @@ is_open (const CptStock *stock, CptStockEntry there, const Input *input)
                                  input->now);
 }
 
+/* HubRise holds what it refused before: nothing is wrong with it any more. */
+static void
+forget_refusal (CptDb *db, const Reading *reading)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "UPDATE stock SET refusal = NULL WHERE stock = ?");
+
+  cpt_stock_table_set_known (db, reading->stock, reading->read, TRUE);
+  cpt_statement_bind_int (statement, reading->stock);
+  cpt_statement_run (statement);
+}
+
 static void
 apply_reading (CptDb *db,
                Reading *reading,
@@ -175,6 +188,8 @@ apply_reading (CptDb *db,
     cpt_stock_table_set_known (db, reading->stock, reading->read, TRUE);
   else
     news->differing += note_theirs (db, reading, input->mode, input->now);
+  if (reading->refused && !is_open (&reading->row.stock, reading->read, input))
+    forget_refusal (db, reading);
   /* Set here before HubRise's was ever read: which of the two holds is a person's to say. */
   news->asks = news->asks || (first && !input->follow && !reading->fresh &&
                               is_open (&reading->row.stock, reading->read, input));

@@ -310,6 +310,28 @@ test_refused_many (void)
   g_assert_cmpuint (cpt_test_stock_writes (shop), ==, 0);
 }
 
+/* HubRise takes it now: the reading that proves it ends what was said about it. */
+static void
+test_refused_no_more (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (GPtrArray) differences = NULL;
+  g_autoptr (CptStockItem) item = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\":\"PATCH\",\"path\":\"*inventory\",\"status\":422,\"times\":0}");
+  cpt_test_stock_set_quantity (till, "mousse", 3000);
+  cpt_test_stock_leave (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).refused, ==, 1);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  differences = cpt_test_stock_ask_differences (till, cpt_engine_synchronise_stock_async);
+  g_assert_cmpuint (differences->len, ==, 0);
+  g_assert_cmpint (cpt_test_stock_state_of (till).refused, ==, 0);
+  item = cpt_test_stock_load (till, CPT_ITEM_SKU, "mousse");
+  g_assert_cmpint (cpt_stock_item_get_mark (item, 0), !=, CPT_STOCK_MARK_REFUSED);
+}
+
 /* --- The whole --- */
 
 static void
@@ -454,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/compare-takes-theirs", test_compare_takes_theirs);
   g_test_add_func ("/sync/stock/unreadable", test_unreadable);
   g_test_add_func ("/sync/stock/refused-many", test_refused_many);
+  g_test_add_func ("/sync/stock/refused-no-more", test_refused_no_more);
   g_test_add_func ("/sync/stock/refused-by-fields", test_refused_by_fields);
   g_test_add_func ("/sync/stock/refused-without-fields", test_refused_without_fields);
   g_test_add_func ("/sync/stock/ignored", test_ignored);
