@@ -123,7 +123,7 @@ cpt_cli_stock_set_prepare (JsonObject *request, GError **error)
 
   if (g_str_equal (typed, "none"))
     json_object_set_boolean_member (request, "managed", FALSE);
-  else if (cpt_decimal_parse (plain, &number) && ABS (number.thousandths) <= CPT_STOCK_MAX)
+  else if (cpt_decimal_parse (plain, &number) && cpt_stock_is_quantity (number.thousandths))
     cpt_cli_set_quantity (request, "quantity", number.thousandths);
   else
     {

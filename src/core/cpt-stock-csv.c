@@ -223,7 +223,7 @@ read_quantity (const char *text, CptStockEdit *edit)
 
   if (*text == '\0')
     return TRUE;
-  if (!cpt_decimal_parse (plain, &number) || ABS (number.thousandths) > CPT_STOCK_MAX)
+  if (!cpt_decimal_parse (plain, &number) || !cpt_stock_is_quantity (number.thousandths))
     return FALSE;
   edit->sets_quantity = TRUE;
   edit->quantity = number.thousandths;

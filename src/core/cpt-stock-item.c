@@ -6,6 +6,13 @@
 
 G_DEFINE_BOXED_TYPE (CptStockItem, cpt_stock_item, cpt_stock_item_ref, cpt_stock_item_unref)
 
+gboolean
+cpt_stock_is_quantity (gint64 thousandths)
+{
+  /* Not by its absolute value: the smallest number of all has none. */
+  return thousandths >= -CPT_STOCK_MAX && thousandths <= CPT_STOCK_MAX;
+}
+
 /**
  * cpt_stock_is_active:
  *
@@ -89,7 +96,7 @@ cpt_stock_apply (CptStock *self, const CptStockEdit *edit)
 
   if (edit->adds_quantity && __builtin_add_overflow (quantity, edit->more, &quantity))
     return FALSE;
-  if (quantity > CPT_STOCK_MAX || quantity < -CPT_STOCK_MAX || (edit->sets_low && edit->low < 0))
+  if (!cpt_stock_is_quantity (quantity) || (edit->sets_low && edit->low < 0))
     return FALSE;
 
   self->quantity = quantity;

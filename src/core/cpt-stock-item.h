@@ -34,6 +34,8 @@ typedef enum
 /* What a number of the stock may be at most: nine digits before the point. */
 #define CPT_STOCK_MAX G_GINT64_CONSTANT (999999999999)
 
+/* Whether it is one. */
+gboolean cpt_stock_is_quantity (gint64 thousandths);
 gboolean cpt_stock_is_active (const CptStock *self, CptTime now);
 gboolean cpt_stock_is_out (const CptStock *self, CptTime now);
 CptStockLook cpt_stock_get_look (const CptStock *self, CptTime now);

@@ -16,7 +16,7 @@ cpt_stock_undo_apply (const CptStockUndo *self, CptStock *stock)
 {
   gint64 quantity = stock->quantity - (self->after.quantity - self->before.quantity);
 
-  if (ABS (quantity) > CPT_STOCK_MAX)
+  if (!cpt_stock_is_quantity (quantity))
     return FALSE;
   stock->quantity = quantity;
   if (stock->managed == self->after.managed)

@@ -55,6 +55,7 @@ test_read (void)
     { "ref;active\nCOKE;maybe", "2: “maybe” is neither yes nor no" },
     { "kind;ref;quantity\nmeal;COKE;3", "2: the kind is neither sku nor option" },
     { "ref;quantity\nCOKE;99999999999", "2: “99999999999” is no quantity" },
+    { "ref;quantity\nCOKE;-9223372036854775.808", "2: “-9223372036854775.808” is no quantity" },
     /* A mark that is not closed costs its line, not the rest of the file. */
     { "ref;quantity\n\"COKE;3\nEGG;2\n", "2: a quotation mark is not closed | EGG=2000" },
     { "ref;quantity\n\"COKE;3\nEGG;2\n\"TEA\";\"4\"\n",

@@ -51,7 +51,7 @@ cpt_stock_parse_typed (const char *text, gint64 *thousandths)
   g_autofree char *plain = g_strstrip (g_strdelimit (g_strdup (text), ",", '.'));
   CptDecimal number = { 0 };
 
-  if (!cpt_decimal_parse (plain, &number) || ABS (number.thousandths) > CPT_STOCK_MAX)
+  if (!cpt_decimal_parse (plain, &number) || !cpt_stock_is_quantity (number.thousandths))
     return FALSE;
   *thousandths = number.thousandths;
   return TRUE;

@@ -169,6 +169,7 @@ test_typed (void)
     { "1 2", FALSE, 0 },
     { "1,2,3", FALSE, 0 },
     { "99999999999", FALSE, 0 },
+    { "-9223372036854775.808", FALSE, 0 },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
