@@ -255,9 +255,11 @@ isolate (CptStockSync *self, GPtrArray *group, GPtrArray *refusals)
 }
 
 static void
-refuse_group (CptStockSync *self, GPtrArray *group, CptHubriseReply *reply)
+refuse_group (CptStockSync *self,
+              GPtrArray *group,
+              GPtrArray *refusals,
+              const CptHubriseReply *reply)
 {
-  g_autoptr (GPtrArray) refusals = cpt_json_decode_inventory_refusals (reply->body, group->len);
   gboolean about_entries = reply->status == 422 || reply->status == 400;
 
   set_fate (group, CPT_STOCK_FATE_LOST, NULL);
@@ -270,6 +272,33 @@ refuse_group (CptStockSync *self, GPtrArray *group, CptHubriseReply *reply)
   else
     set_fate (group, CPT_STOCK_FATE_REFUSED, reply->message);
   send_next_group (self);
+}
+
+static gpointer
+decode_refusals (GBytes *body, gpointer n_entries, GError **error)
+{
+  return cpt_json_decode_inventory_refusals (body, GPOINTER_TO_UINT (n_entries));
+}
+
+static void
+refusals_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockErrand) errand = data;
+  g_autoptr (GPtrArray) refusals = cpt_json_decode_finish (result, NULL);
+
+  if (!cpt_stock_errand_is_stale (errand))
+    refuse_group (errand->self, errand->group, refusals, errand->reply);
+}
+
+/* A thousand entries may each have a reason. */
+static void
+read_refusals (CptStockErrand *errand)
+{
+  GBytes *body = errand->reply->body;
+  g_autoptr (GBytes) read = body != NULL ? g_bytes_ref (body) : g_bytes_new_static ("", 0);
+
+  cpt_json_decode_async (read, decode_refusals, GUINT_TO_POINTER (errand->group->len), NULL,
+                         (GDestroyNotify)g_ptr_array_unref, NULL, refusals_cb, errand);
 }
 
 static void
@@ -290,7 +319,10 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
                              g_steal_pointer (&errand));
     }
   else if (reply->outcome == CPT_OUTCOME_NEVER)
-    refuse_group (self, errand->group, reply);
+    {
+      errand->reply = g_steal_pointer (&reply);
+      read_refusals (g_steal_pointer (&errand));
+    }
   else
     {
       set_fate (errand->group, untouched ? CPT_STOCK_FATE_NOT_SENT : CPT_STOCK_FATE_LOST, NULL);

@@ -59,8 +59,9 @@ typedef struct
 {
   CptStockSync *self; /* (owned) */
   guint round;
-  GPtrArray *batch; /* (owned) (nullable) (element-type CptStockChange) */
-  GPtrArray *group; /* (owned) (nullable) borrowed from the batch */
+  GPtrArray *batch;       /* (owned) (nullable) (element-type CptStockChange) */
+  GPtrArray *group;       /* (owned) (nullable) borrowed from the batch */
+  CptHubriseReply *reply; /* (owned) (nullable) that refused the group */
 } CptStockErrand;
 
 CptStockErrand *cpt_stock_errand_new (CptStockSync *self);

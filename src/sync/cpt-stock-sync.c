@@ -207,6 +207,7 @@ cpt_stock_errand_free (CptStockErrand *errand)
   g_object_unref (errand->self);
   g_clear_pointer (&errand->group, g_ptr_array_unref);
   g_clear_pointer (&errand->batch, g_ptr_array_unref);
+  g_clear_pointer (&errand->reply, cpt_hubrise_reply_unref);
   g_free (errand);
 }
 

@@ -12,12 +12,27 @@
 
 /* --- In --- */
 
+/* A long list takes its time: on a thread, which knows bytes and lines only. */
 static void
-take_text (CptStockPage *self, const char *data, gsize length)
+read_lines (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autofree char *text = length <= MAX_BYTES ? cpt_stock_csv_to_utf8 (data, length) : NULL;
-  g_autoptr (GPtrArray) lines = text != NULL ? cpt_stock_csv_parse (text) : NULL;
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (data, &length);
+  g_autofree char *text =
+      bytes != NULL && length <= MAX_BYTES ? cpt_stock_csv_to_utf8 (bytes, length) : NULL;
 
+  g_task_return_pointer (task, text != NULL ? cpt_stock_csv_parse (text) : NULL,
+                         (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+lines_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockPage) self = data;
+  g_autoptr (GPtrArray) lines = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->engine == NULL)
+    return;
   if (lines == NULL || lines->len == 0)
     cpt_stock_page_tell (self, _ ("This file holds no list: export one to see what it looks like"));
   else
@@ -29,13 +44,19 @@ file_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptStockPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *contents = NULL;
+  g_autoptr (GTask) task = NULL;
+  char *contents = NULL;
   gsize length = 0;
 
   if (!g_file_load_contents_finish (G_FILE (source), result, &contents, &length, NULL, &error))
-    cpt_stock_page_tell (self, error->message);
-  else if (self->engine != NULL)
-    take_text (self, contents, length);
+    {
+      cpt_stock_page_tell (self, error->message);
+      return;
+    }
+  /* Not the page's task: a thread must not hold the last of it. */
+  task = g_task_new (NULL, NULL, lines_read_cb, g_steal_pointer (&self));
+  g_task_set_task_data (task, g_bytes_new_take (contents, length), (GDestroyNotify)g_bytes_unref);
+  g_task_run_in_thread (task, read_lines);
 }
 
 static void
@@ -71,6 +92,16 @@ typedef struct
   GFile *file;        /* (owned) */
 } Export;
 
+static void
+export_free (Export *export)
+{
+  g_object_unref (export->self);
+  g_object_unref (export->file);
+  g_free (export);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
 /* What spreadsheets of a language expect goes with its decimal mark. */
 static gboolean
 has_decimal_comma (void)
@@ -81,25 +112,41 @@ has_decimal_comma (void)
 }
 
 static void
+put_into_text (GTask *task, gpointer source, gpointer items, GCancellable *cancellable)
+{
+  char *text = cpt_stock_csv_write (items, has_decimal_comma ());
+
+  g_task_return_pointer (task, g_bytes_new_take (text, strlen (text)),
+                         (GDestroyNotify)g_bytes_unref);
+}
+
+static void
+text_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Export) export = data;
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_file_replace_contents_bytes_async (export->file, bytes, NULL, FALSE,
+                                       G_FILE_CREATE_REPLACE_DESTINATION, NULL, written_cb,
+                                       g_object_ref (export->self));
+}
+
+static void
 items_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree Export *export = data;
-  g_autoptr (CptStockPage) self = export->self;
-  g_autoptr (GFile) file = export->file;
+  g_autoptr (Export) export = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = cpt_engine_load_stock_finish (CPT_ENGINE (source), result, &error);
-  g_autoptr (GBytes) bytes = NULL;
-  char *text = NULL;
+  g_autoptr (GTask) task = NULL;
 
   if (items == NULL)
     {
-      cpt_stock_page_tell (self, error->message);
+      cpt_stock_page_tell (export->self, error->message);
       return;
     }
-  text = cpt_stock_csv_write (items, has_decimal_comma ());
-  bytes = g_bytes_new_take (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       NULL, written_cb, g_object_ref (self));
+  task = g_task_new (NULL, NULL, text_made_cb, g_steal_pointer (&export));
+  g_task_set_task_data (task, g_steal_pointer (&items), (GDestroyNotify)g_ptr_array_unref);
+  g_task_run_in_thread (task, put_into_text);
 }
 
 static void
