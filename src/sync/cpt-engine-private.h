@@ -53,6 +53,7 @@ struct _CptEngine
   guint open_timer;  /* until another program's brief work on the database is looked at again */
   guint opens;       /* how often it was */
   guint day_timer;   /* until the location's cutoff time */
+  CptTime day_ends;  /* the same, on the wall clock */
   guint erase_timer; /* until old orders are looked for */
   guint clean_timer; /* until the file is looked at */
   gint64 stirred_at; /* monotonic: when somebody was last at work here */

@@ -535,6 +535,16 @@ day_over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Timers stand still while the PC sleeps: the end of the day may have passed. */
+static void
+watch_day (CptEngine *self)
+{
+  if (self->day_timer == 0 || cpt_clock_now (self->clock) < self->day_ends)
+    return;
+  cpt_clock_clear_timer (self->clock, &self->day_timer);
+  day_over_cb (self);
+}
+
 /* The end of the day moves with the location's cutoff time: planned again when that is read. */
 void
 cpt_engine_plan_day (CptEngine *self)
@@ -542,6 +552,7 @@ cpt_engine_plan_day (CptEngine *self)
   CptOrderQuery query = cpt_engine_make_query (self, CPT_ORDER_TAB_TODAY, NULL, NULL);
 
   cpt_clock_clear_timer (self->clock, &self->day_timer);
+  self->day_ends = query.today_end;
   self->day_timer =
       cpt_clock_add_timer (self->clock, query.today_end - query.now, day_over_cb, self, NULL);
 }
@@ -568,6 +579,7 @@ cpt_engine_make_parts (CptEngine *self)
   g_signal_connect_swapped (self->poller, "callback-lost", G_CALLBACK (cpt_engine_want_first_list),
                             self);
   g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_list_first), self);
+  g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (watch_day), self);
   g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_complete_location),
                             self);
   g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),

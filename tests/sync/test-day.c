@@ -51,10 +51,30 @@ test_over (void)
   g_assert_cmpuint (refreshes, ==, 1);
 }
 
+/* Timers stand still while the PC sleeps. */
+static void
+test_slept_over (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  guint refreshes = 0;
+
+  g_signal_connect (till->engine, "orders-changed", G_CALLBACK (count_refreshes_cb), &refreshes);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (refreshes, ==, 0);
+  cpt_test_clock_set_now (till->clock, cpt_clock_now (CPT_CLOCK (till->clock)) + CPT_DAY);
+  cpt_test_shop_advance (shop, CPT_DAY);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (refreshes, ==, 1);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (refreshes, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/day/over", test_over);
+  g_test_add_func ("/sync/day/slept-over", test_slept_over);
   return g_test_run ();
 }
