@@ -276,6 +276,36 @@ load_stock (CptDb *db, const char *condition, gint64 parameter)
   return readings;
 }
 
+static gpointer
+follow (CptDb *db, gpointer data)
+{
+  const CptRowInput *input = data;
+  g_autoptr (GArray) changed =
+      load_stock (db, "binding = ? AND listed = 1 AND dirty > 0 AND known_state <> 2",
+                  cpt_stock_table_get_binding (db));
+
+  cpt_db_assert_writer (db);
+  for (guint i = 0; i < changed->len && !cpt_db_has_failed (db); i++)
+    {
+      Reading *reading = &g_array_index (changed, Reading, i);
+
+      reading->read = reading->row.has_theirs ? reading->row.theirs : reading->row.known;
+      take_over (db, reading, input->now);
+    }
+  return NULL;
+}
+
+/**
+ * cpt_store_follow_stock:
+ *
+ * Returns: (transfer full): a writing job without result
+ */
+CptStoreJob *
+cpt_store_follow_stock (CptTime now)
+{
+  return cpt_store_job_new_for_row (CPT_JOB_WRITE, follow, 0, now, NULL);
+}
+
 static void
 send_ours (CptDb *db, gint64 stock)
 {

@@ -135,6 +135,10 @@ CptStoreJob *cpt_store_load_stock_differences (CptStockMode mode, CptTime now);
 CptStoreJob *
 cpt_store_answer_stock_differences (GArray *rows, gboolean ours, CptStockMode mode, CptTime now);
 
+/* Writer. Another till keeps the stock: what was changed here is as HubRise has it again. Result:
+ * NULL. */
+CptStoreJob *cpt_store_follow_stock (CptTime now);
+
 /* --- The till's own changes --- */
 
 /* Writer. @rows: items; those without a ref are passed over. NOT_ALLOWED when a number would be too

@@ -15,6 +15,26 @@
 /* --- Other programs --- */
 
 static void
+followed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+
+  cpt_store_run_finish (CPT_STORE (source), result, NULL);
+  cpt_stock_sync_note_change (self);
+}
+
+/* What is shown is HubRise's where another till keeps the stock. */
+static void
+note_others (CptStockSync *self)
+{
+  if (cpt_stock_sync_keeps (self))
+    cpt_stock_sync_note_change (self);
+  else
+    cpt_store_run_async (self->store, cpt_store_follow_stock (cpt_clock_now (self->clock)), NULL,
+                         followed_cb, g_object_ref (self));
+}
+
+static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptStockSync) self = data;
@@ -24,10 +44,12 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->looking = FALSE;
   if (version == NULL || self->stopped)
     return;
-  others = self->data_version >= 0 && *version != self->data_version;
+  /* Before the first look others may have written as well: what waits is sent at a start. */
+  others =
+      *version != self->data_version && (self->data_version >= 0 || !cpt_stock_sync_keeps (self));
   self->data_version = *version;
   if (others)
-    cpt_stock_sync_note_change (self);
+    note_others (self);
   if (self->look_again)
     cpt_stock_sync_look_for_others (self);
 }

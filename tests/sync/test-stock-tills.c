@@ -172,6 +172,20 @@ sleep_until_morning (CptTestTill *till)
   cpt_test_till_settle (till);
 }
 
+/* Nor is it another program on this PC that says what HubRise has. */
+static void
+test_other_program (Fixture *fixture, gconstpointer data)
+{
+  cpt_test_stock_foreign (fixture->other, "UPDATE pos_stock SET quantity = 1 WHERE ref = 'TIRAM';"
+                                          "UPDATE pos_stock SET quantity = 2 WHERE ref = 'COKE'");
+  cpt_test_till_check (fixture->other);
+  cpt_test_stock_leave (fixture->other);
+  assert_shows (fixture->other, 5000, -1);
+  g_assert_cmpint (cpt_test_stock_state_of (fixture->other).waiting, ==, 0);
+  g_assert_cmpuint (cpt_test_shop_count (fixture->shop, "GET", CPT_TEST_INVENTORY), ==, 0);
+  g_assert_cmpuint (cpt_test_stock_writes (fixture->shop), ==, 0);
+}
+
 /* The morning brings things back at the till that keeps them. */
 static void
 test_morning (Fixture *fixture, gconstpointer data)
@@ -301,6 +315,7 @@ main (int argc, char *argv[])
   cpt_test_shop_init (&argc, &argv);
   ADD ("follows", NULL, test_follows);
   ADD ("is-read-only", NULL, test_is_read_only);
+  ADD ("other-program", NULL, test_other_program);
   ADD ("morning", NULL, test_morning);
   ADD ("hand-over", NULL, test_hand_over);
   ADD ("both-keep", "keeps", test_both_keep);
