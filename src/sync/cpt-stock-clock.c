@@ -93,15 +93,16 @@ cpt_stock_sync_watch (CptStockSync *self)
 
 /* --- The clock --- */
 
+/* What failed is tried again with the next check. */
 static void
 woken_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptStockSync) self = data;
   g_autofree gint64 *woken = cpt_store_run_finish (CPT_STORE (source), result, NULL);
 
-  if (self->stopped)
+  if (self->stopped || woken == NULL)
     return;
-  if (woken != NULL && *woken > 0)
+  if (*woken > 0)
     cpt_stock_sync_note_change (self);
   else
     cpt_stock_sync_refresh_state (self);
@@ -129,14 +130,35 @@ next_morning (CptStockSync *self)
                               zone);
 }
 
+/* Only now that it is on disk, this morning is over. */
+static void
+reset_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockSync) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *reset = cpt_store_run_finish (CPT_STORE (source), result, &error);
+
+  self->resetting = FALSE;
+  if (reset == NULL)
+    {
+      g_message ("The morning could not bring items back: %s", error->message);
+      return;
+    }
+  g_settings_set_int64 (self->settings, MORNING_KEY, next_morning (self));
+  if (*reset > 0)
+    cpt_stock_sync_note_change (self);
+  else
+    cpt_stock_sync_refresh_state (self);
+}
+
 static gboolean
 morning_due_cb (gpointer data)
 {
   CptStockSync *self = data;
 
   self->morning_timer = 0;
-  g_settings_set_int64 (self->settings, MORNING_KEY, next_morning (self));
-  cpt_store_run_async (self->store, cpt_store_reset_stock (), NULL, woken_cb, g_object_ref (self));
+  self->resetting = TRUE;
+  cpt_store_run_async (self->store, cpt_store_reset_stock (), NULL, reset_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -168,7 +190,7 @@ set_morning_alarm (CptStockSync *self)
   gboolean wanted = wants_morning (self);
 
   cpt_clock_clear_timer (self->clock, &self->morning_timer);
-  if (wanted && next == CPT_TIME_NONE)
+  if (self->resetting || (wanted && next == CPT_TIME_NONE))
     return;
   if (!wanted || planned == 0 || planned > next)
     planned = wanted ? next : 0;
@@ -180,7 +202,8 @@ set_morning_alarm (CptStockSync *self)
                              morning_due_cb, self, NULL);
 }
 
-/* After every look at the state: the next time may be another. */
+/* After every look at the state: the next time may be another. With every check: timers stand still
+ * while the PC sleeps, and what failed is still due. */
 void
 cpt_stock_sync_set_alarms (CptStockSync *self)
 {

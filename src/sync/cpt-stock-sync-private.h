@@ -50,6 +50,7 @@ struct _CptStockSync
   gboolean looking, look_again;
   guint back_timer;
   guint morning_timer;
+  gboolean resetting; /* the morning's is under way */
   gboolean booking, book_again;
 };
 

@@ -382,6 +382,7 @@ void
 cpt_stock_sync_wake (CptStockSync *self)
 {
   cpt_stock_sync_look_for_others (self);
+  cpt_stock_sync_set_alarms (self);
   cpt_stock_sync_pump (self);
 }
 

@@ -385,6 +385,63 @@ test_morning (void)
   cpt_test_stock_assert_there (shop, "MOUSSE=0");
 }
 
+/* A full disk, or a database that another keeps locked, costs no morning. */
+static void
+test_morning_fails (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  CptTime days = cpt_test_shop_get_now (shop) / 1000 * 1000 + 5 * CPT_DAY;
+  g_autoptr (CptStockItem) away = NULL;
+  g_autoptr (CptStockItem) back = NULL;
+
+  g_settings_set_boolean (settings_of (till), "morning-reset", TRUE);
+  cpt_test_till_settle (till);
+  cpt_test_stock_edit (till, CPT_ITEM_SKU, ITEM,
+                       (CptStockEdit){ .sets_active = TRUE, .back_on = days });
+  cpt_test_stock_leave (till);
+  cpt_test_stock_foreign (till, "CREATE TRIGGER full BEFORE UPDATE OF active ON stock"
+                                " BEGIN SELECT RAISE (ABORT, 'full'); END");
+  cpt_test_till_close (till);
+  cpt_test_clock_advance (till->clock, CPT_DAY);
+  cpt_test_shop_advance (shop, CPT_DAY);
+  g_assert_true (cpt_test_till_open (till, NULL));
+  cpt_test_till_settle (till);
+  cpt_test_stock_leave (till);
+  away = cpt_test_stock_load (till, CPT_ITEM_SKU, ITEM);
+  g_assert_false (away->stock.active);
+  cpt_test_stock_foreign (till, "DROP TRIGGER full");
+  cpt_test_till_check (till);
+  cpt_test_stock_leave (till);
+  back = cpt_test_stock_load (till, CPT_ITEM_SKU, ITEM);
+  g_assert_true (back->stock.active);
+  cpt_test_stock_assert_there (shop, "");
+}
+
+/* Timers stand still while the PC sleeps; what was due meanwhile is done when it wakes. */
+static void
+test_sleep (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  CptTime hour = cpt_test_shop_get_now (shop) / 1000 * 1000 + CPT_HOUR;
+  g_autoptr (CptStockItem) item = NULL;
+
+  cpt_test_stock_set_quantity (till, ITEM, 5000);
+  cpt_test_stock_edit (till, CPT_ITEM_SKU, ITEM,
+                       (CptStockEdit){ .sets_active = TRUE, .back_on = hour });
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "TIRAM=0@");
+  cpt_test_clock_set_now (till->clock, cpt_clock_now (CPT_CLOCK (till->clock)) + 2 * CPT_HOUR);
+  cpt_test_shop_advance (shop, 2 * CPT_HOUR);
+  cpt_test_till_check (till);
+  cpt_test_stock_leave (till);
+  item = cpt_test_stock_load (till, CPT_ITEM_SKU, ITEM);
+  g_assert_true (item->stock.active);
+  g_assert_cmpint (item->stock.back_on, ==, CPT_TIME_NONE);
+  cpt_test_stock_assert_there (shop, "TIRAM=5");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock-table/new-ref", test_new_ref);
   g_test_add_func ("/sync/stock-table/shared-refs", test_shared_refs);
   g_test_add_func ("/sync/stock-table/morning", test_morning);
+  g_test_add_func ("/sync/stock-table/morning-fails", test_morning_fails);
+  g_test_add_func ("/sync/stock-table/sleep", test_sleep);
   return g_test_run ();
 }
