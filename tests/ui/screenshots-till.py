@@ -325,6 +325,18 @@ def numbers(till):
         press(till, "Off until a date…")
         till.wait_for(said("Off until that morning"), journey.BUTTON)
     till.keys("Escape")
+    with state("stock-threshold"):
+        click(till.find_button(said("More for this item")))
+        press(till, "Warn from a number down…")
+        till.wait_for(said("Warn from this number down"), FIELD)
+    till.keys("Escape")
+    with state("stock-manage"):
+        click(item(till, "Café"))
+        click(till.wait_for(said("More for this item"), journey.BUTTON))
+        press(till, "Manage its stock…")
+        till.keys("x", "Return")
+        till.wait_for(said("Write a number like 3 or 12.5"), "label")
+    till.keys("Escape")
 
 
 def several(till):

@@ -51,7 +51,8 @@ done_cb (GtkButton *button, GtkEntry *entry)
 {
   GtkPopover *popover = g_object_get_data (G_OBJECT (entry), POPOVER);
 
-  gtk_popover_popdown (popover);
+  if (popover != NULL)
+    gtk_popover_popdown (popover);
   g_signal_emit_by_name (entry, "activate");
 }
 
@@ -62,6 +63,7 @@ add_key (GtkGrid *grid, GtkEntry *entry, const char *label, int at, GCallback ca
 
   gtk_widget_add_css_class (button, "touch-button");
   gtk_widget_add_css_class (button, "keypad-key");
+  gtk_widget_set_hexpand (button, TRUE);
   g_signal_connect (button, "clicked", callback, entry);
   gtk_grid_attach (grid, button, at % COLUMNS, at / COLUMNS, 1, 1);
   return button;
@@ -76,8 +78,8 @@ dup_point (void)
   return strchr (half, ',') != NULL ? g_strdup (",") : g_strdup (".");
 }
 
-static GtkWidget *
-make_grid (GtkEntry *entry)
+GtkWidget *
+cpt_stock_keypad_new (GtkEntry *entry)
 {
   static const char *const digits[] = { "7", "8", "9", "4", "5", "6", "1", "2", "3" };
   GtkGrid *grid = GTK_GRID (gtk_grid_new ());
@@ -87,6 +89,7 @@ make_grid (GtkEntry *entry)
 
   gtk_grid_set_row_spacing (grid, 6);
   gtk_grid_set_column_spacing (grid, 6);
+  gtk_grid_set_column_homogeneous (grid, TRUE);
   for (; at < (int)G_N_ELEMENTS (digits); at++)
     add_key (grid, entry, digits[at], at, G_CALLBACK (key_cb));
   add_key (grid, entry, point, at++, G_CALLBACK (key_cb));
@@ -111,7 +114,7 @@ pressed_cb (GtkEntry *entry, GtkEntryIconPosition position)
   if (popover == NULL)
     {
       popover = gtk_popover_new ();
-      gtk_popover_set_child (GTK_POPOVER (popover), make_grid (entry));
+      gtk_popover_set_child (GTK_POPOVER (popover), cpt_stock_keypad_new (entry));
       gtk_widget_set_parent (popover, GTK_WIDGET (entry));
       g_object_set_data (G_OBJECT (entry), POPOVER, popover);
     }

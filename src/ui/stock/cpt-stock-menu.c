@@ -4,6 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cpt-decimal.h"
+#include "cpt-stock-keypad.h"
+#include "cpt-stock-tools.h"
+
 #define REASON_CHARS 34
 
 typedef struct
@@ -13,8 +17,11 @@ typedef struct
   CptStockMenuChosen chosen;
   gpointer data;
 
+  gboolean asks_threshold; /* else how many there are */
+
   /* (owned by the popover) */
   GtkWidget *popover, *pages, *calendar;
+  GtkWidget *question, *number, *wrong;
 } Menu;
 
 static void
@@ -93,21 +100,9 @@ on_sale_cb (Menu *menu)
 }
 
 static void
-manage_cb (Menu *menu)
-{
-  choose (menu, (CptStockEdit){ .sets_managed = TRUE, .managed = TRUE });
-}
-
-static void
 not_manage_cb (Menu *menu)
 {
   choose (menu, (CptStockEdit){ .sets_managed = TRUE, .managed = FALSE });
-}
-
-static void
-low_here_cb (Menu *menu)
-{
-  choose (menu, (CptStockEdit){ .sets_low = TRUE, .low = MAX (menu->item->stock.quantity, 0) });
 }
 
 static void
@@ -121,6 +116,75 @@ retry_cb (Menu *menu)
 {
   gtk_popover_popdown (GTK_POPOVER (menu->popover));
   cpt_engine_retry_stock (menu->engine);
+}
+
+/* --- A number --- */
+
+static void
+tell_wrong (Menu *menu, gboolean wrong)
+{
+  gtk_widget_set_visible (menu->wrong, wrong);
+  if (wrong)
+    gtk_widget_add_css_class (menu->number, "error");
+  else
+    gtk_widget_remove_css_class (menu->number, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (menu->number), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+static void
+ask (Menu *menu, const char *question, gint64 proposal)
+{
+  g_autofree char *text =
+      proposal > 0 ? cpt_decimal_format (cpt_decimal (proposal)) : g_strdup ("");
+
+  gtk_label_set_text (GTK_LABEL (menu->question), question);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (menu->number), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  question, -1);
+  gtk_editable_set_text (GTK_EDITABLE (menu->number), text);
+  tell_wrong (menu, FALSE);
+  gtk_stack_set_visible_child_name (GTK_STACK (menu->pages), "number");
+  gtk_widget_grab_focus (menu->number);
+}
+
+/* Nothing is counted, and nothing sent, before it is known how many there are: none would take the
+ * product off every site. */
+static void
+manage_cb (Menu *menu)
+{
+  menu->asks_threshold = FALSE;
+  ask (menu, menu->item != NULL ? _ ("How many are there?") : _ ("How many of each are there?"),
+       menu->item != NULL ? menu->item->stock.quantity : 0);
+}
+
+static void
+threshold_cb (Menu *menu)
+{
+  const CptStock *stock = menu->item != NULL ? &menu->item->stock : NULL;
+
+  menu->asks_threshold = TRUE;
+  ask (menu, _ ("Warn from this number down"),
+       stock == NULL    ? 0
+       : stock->low > 0 ? stock->low
+                        : stock->quantity);
+}
+
+static void
+number_entered_cb (Menu *menu)
+{
+  gint64 number = 0;
+  gboolean wrong =
+      !cpt_stock_parse_typed (gtk_editable_get_text (GTK_EDITABLE (menu->number)), &number) ||
+      (menu->asks_threshold && number < 0);
+
+  tell_wrong (menu, wrong);
+  if (wrong)
+    gtk_widget_grab_focus (menu->number);
+  else if (menu->asks_threshold)
+    choose (menu, (CptStockEdit){ .sets_low = TRUE, .low = number });
+  else
+    choose (menu, (CptStockEdit){ .sets_quantity = TRUE, .quantity = number });
 }
 
 /* --- Building --- */
@@ -168,12 +232,13 @@ add_counting (Menu *menu, GtkWidget *box)
   cpt_engine_get_stock (menu->engine, &stock);
   counts = stock.mode == CPT_STOCK_QUANTITIES;
   if (counts && (item == NULL || !item->stock.managed))
-    add_choice (menu, box, _ ("Manage its stock"), G_CALLBACK (manage_cb));
+    add_choice (menu, box, _ ("Manage its stock…"), G_CALLBACK (manage_cb));
   if (item == NULL || item->stock.managed)
     add_choice (menu, box, _ ("Do not manage its stock"), G_CALLBACK (not_manage_cb));
-  if (counts && item != NULL && item->stock.managed)
-    add_choice (menu, box, _ ("Warn from this number down"), G_CALLBACK (low_here_cb));
-  if (counts && item != NULL && item->stock.low > 0)
+  if (counts && (item == NULL || item->stock.managed))
+    /* TRANSLATORS: of the stock: it is shown as low at that number and below */
+    add_choice (menu, box, _ ("Warn from a number down…"), G_CALLBACK (threshold_cb));
+  if (counts && (item == NULL || item->stock.low > 0))
     add_choice (menu, box, _ ("Do not warn"), G_CALLBACK (low_never_cb));
 }
 
@@ -209,6 +274,29 @@ make_date (Menu *menu)
   return box;
 }
 
+static GtkWidget *
+make_number (Menu *menu)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  menu->question = gtk_label_new (NULL);
+  gtk_widget_add_css_class (menu->question, "heading");
+  gtk_label_set_wrap (GTK_LABEL (menu->question), TRUE);
+  menu->number = gtk_entry_new ();
+  gtk_editable_set_alignment (GTK_EDITABLE (menu->number), 1);
+  gtk_editable_set_width_chars (GTK_EDITABLE (menu->number), 8);
+  gtk_widget_add_css_class (menu->number, "touch-button");
+  g_signal_connect_swapped (menu->number, "activate", G_CALLBACK (number_entered_cb), menu);
+  menu->wrong = gtk_label_new (_ ("Write a number like 3 or 12.5"));
+  gtk_label_set_wrap (GTK_LABEL (menu->wrong), TRUE);
+  gtk_widget_add_css_class (menu->wrong, "stock-reason");
+  gtk_box_append (GTK_BOX (box), menu->question);
+  gtk_box_append (GTK_BOX (box), menu->number);
+  gtk_box_append (GTK_BOX (box), menu->wrong);
+  gtk_box_append (GTK_BOX (box), cpt_stock_keypad_new (GTK_ENTRY (menu->number)));
+  return box;
+}
+
 GtkWidget *
 cpt_stock_menu_new (CptEngine *engine, CptStockItem *item, CptStockMenuChosen chosen, gpointer data)
 {
@@ -223,6 +311,7 @@ cpt_stock_menu_new (CptEngine *engine, CptStockItem *item, CptStockMenuChosen ch
   gtk_stack_set_vhomogeneous (GTK_STACK (menu->pages), FALSE);
   gtk_stack_add_named (GTK_STACK (menu->pages), make_choices (menu), "choices");
   gtk_stack_add_named (GTK_STACK (menu->pages), make_date (menu), "date");
+  gtk_stack_add_named (GTK_STACK (menu->pages), make_number (menu), "number");
   gtk_popover_set_child (GTK_POPOVER (menu->popover), menu->pages);
   g_object_set_data_full (G_OBJECT (menu->popover), "cpt-menu", menu, menu_free);
   return menu->popover;

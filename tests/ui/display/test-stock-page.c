@@ -394,18 +394,78 @@ test_menu_without_numbers (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *popover = open_menu (fixture, "Tea");
 
-  g_assert_nonnull (cpt_find_button (popover, "Warn from this number down"));
+  g_assert_nonnull (cpt_find_button (popover, "Warn from a number down…"));
   g_assert_nonnull (cpt_find_button (popover, "Do not warn"));
   gtk_popover_popdown (GTK_POPOVER (popover));
   set_mode (fixture, "out-of-stock");
   CPT_WAIT_UNTIL (!has_digit (get_number (fixture, "Tea")));
   popover = open_menu (fixture, "Tea");
-  g_assert_null (cpt_find_button (popover, "Warn from this number down"));
+  g_assert_null (cpt_find_button (popover, "Warn from a number down…"));
   g_assert_null (cpt_find_button (popover, "Do not warn"));
-  g_assert_null (cpt_find_button (popover, "Manage its stock"));
+  g_assert_null (cpt_find_button (popover, "Manage its stock…"));
   g_assert_nonnull (cpt_find_button (popover, "Do not manage its stock"));
   g_assert_nonnull (cpt_find_button (popover, "Off until tomorrow"));
   gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+/* --- Numbers asked in the menu --- */
+
+static GtkWidget *
+find_asked (GtkWidget *popover, const char *question)
+{
+  GtkWidget *number = cpt_find_named (popover, GTK_ACCESSIBLE_ROLE_TEXT_BOX, question);
+
+  g_assert_nonnull (number);
+  g_assert_true (gtk_widget_get_mapped (number));
+  return number;
+}
+
+/* Any number, by keyboard and by the digits under it; none of it is the number the item has. */
+static void
+test_threshold (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *popover = open_menu (fixture, "Margherita");
+  GtkWidget *number = NULL;
+
+  cpt_press (popover, "Warn from a number down…");
+  number = find_asked (popover, "Warn from this number down");
+  gtk_editable_set_text (GTK_EDITABLE (number), "-1");
+  g_signal_emit_by_name (number, "activate");
+  g_assert_nonnull (cpt_find_label (popover, "Write a number"));
+  g_assert_cmpint (query (fixture, "SELECT low FROM stock WHERE ref = 'MAR'"), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (number), "");
+  cpt_press (popover, "2");
+  cpt_press (popover, "5");
+  cpt_press (popover, "OK");
+  CPT_WAIT_UNTIL (query (fixture, "SELECT low FROM stock WHERE ref = 'MAR'") == 25000);
+  g_assert_cmpint (query (fixture, "SELECT quantity FROM stock WHERE ref = 'MAR'"), ==, 24000);
+  WAIT_LABEL (fixture, "Low 2");
+  popover = open_menu (fixture, "Margherita");
+  cpt_press (popover, "Do not warn");
+  WAIT_LABEL (fixture, "Low 1");
+  g_assert_cmpint (query (fixture, "SELECT low FROM stock WHERE ref = 'MAR'"), ==, 0);
+}
+
+/* Who begins to count says how many there are: until then nothing is counted, and nothing sent. */
+static void
+test_manage (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *popover = open_menu (fixture, "Coke");
+  GtkWidget *number = NULL;
+
+  cpt_press (popover, "Manage its stock…");
+  number = find_asked (popover, "How many are there?");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (number)), ==, "");
+  gtk_popover_popdown (GTK_POPOVER (popover));
+  CPT_WAIT_UNTIL (!gtk_widget_get_visible (popover));
+  popover = open_menu (fixture, "Coke");
+  cpt_press (popover, "Manage its stock…");
+  number = find_asked (popover, "How many are there?");
+  g_assert_cmpint (query (fixture, "SELECT managed FROM stock WHERE ref = 'COKE'"), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (number), "12,5");
+  g_signal_emit_by_name (number, "activate");
+  CPT_WAIT_UNTIL (query (fixture, "SELECT quantity FROM stock WHERE ref = 'COKE'") == 12500);
+  g_assert_cmpint (query (fixture, "SELECT managed FROM stock WHERE ref = 'COKE'"), ==, 1);
 }
 
 int
@@ -424,5 +484,7 @@ main (int argc, char *argv[])
   ADD ("keyboard-without-numbers", test_keyboard_without_numbers);
   ADD ("wrong-number-goes", test_wrong_number_goes);
   ADD ("menu-without-numbers", test_menu_without_numbers);
+  ADD ("threshold", test_threshold);
+  ADD ("manage", test_manage);
   return g_test_run ();
 }
