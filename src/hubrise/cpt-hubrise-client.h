@@ -38,6 +38,7 @@ struct _CptHubriseReply
   char *next_cursor; /* (nullable) */
   char *message;     /* (nullable) why, in words for the user: HubRise's message and fields, or ours
                         translated */
+  gboolean quoted;   /* the message is HubRise's, in whatever language */
   char *technical;   /* (nullable) for the log */
   CptTime server_date; /* of the Date header, or CPT_TIME_NONE */
   CptTime received_at; /* on this PC's clock */
@@ -49,6 +50,7 @@ struct _CptHubriseReply
 GType cpt_hubrise_reply_get_type (void);
 CptHubriseReply *cpt_hubrise_reply_ref (CptHubriseReply *self);
 void cpt_hubrise_reply_unref (CptHubriseReply *self);
+char *cpt_hubrise_reply_dup_words (const CptHubriseReply *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseReply, cpt_hubrise_reply_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseRequest, cpt_hubrise_request_unref)
 

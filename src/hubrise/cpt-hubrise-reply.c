@@ -279,6 +279,21 @@ set_success (CptHubriseReply *self,
 }
 
 /**
+ * cpt_hubrise_reply_dup_words:
+ *
+ * Returns: (transfer full) (nullable): the message for where it stands alone: what HubRise wrote is
+ * told from what the till says
+ */
+char *
+cpt_hubrise_reply_dup_words (const CptHubriseReply *self)
+{
+  if (!self->quoted)
+    return g_strdup (self->message);
+  /* TRANSLATORS: %s are HubRise's own words, why it refuses. */
+  return g_strdup_printf (_ ("HubRise answered: %s"), self->message);
+}
+
+/**
  * cpt_hubrise_reply_set_answer:
  * @transfer: a whole answer
  * @digest: of its body
@@ -299,8 +314,8 @@ cpt_hubrise_reply_set_answer (CptHubriseReply *self,
       return;
     }
 
-  self->message =
-      digest->message != NULL ? g_strdup (digest->message) : own_words (request, transfer->status);
+  self->quoted = digest->message != NULL;
+  self->message = self->quoted ? g_strdup (digest->message) : own_words (request, transfer->status);
   self->technical = digest->error_type != NULL
                         ? g_strdup_printf ("%u %s", transfer->status, digest->error_type)
                         : g_strdup_printf ("%u", transfer->status);

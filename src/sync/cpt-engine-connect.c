@@ -358,17 +358,21 @@ token_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
                        g_steal_pointer (&task));
 }
 
-static const char *
+static char *
 explain_token_refusal (CptHubriseReply *reply)
 {
   if (reply->status == 400)
-    return _ ("HubRise did not take the code: it works once and for 10 minutes. Open HubRise's "
-              "page again for a new one.");
+    return g_strdup (
+        _ ("HubRise did not take the code: it works once and for 10 minutes. Open HubRise's "
+           "page again for a new one."));
   if (reply->status == 401)
-    return _ ("HubRise does not know this client id and secret: check them in the preferences.");
+    return g_strdup (
+        _ ("HubRise does not know this client id and secret: check them in the preferences."));
   if (reply->status == 0)
-    return _ ("HubRise could not be reached: check the internet connection and try again.");
-  return reply->message != NULL ? reply->message : _ ("HubRise refused the connection");
+    return g_strdup (
+        _ ("HubRise could not be reached: check the internet connection and try again."));
+  return reply->message != NULL ? cpt_hubrise_reply_dup_words (reply)
+                                : g_strdup (_ ("HubRise refused the connection"));
 }
 
 static void
@@ -383,8 +387,10 @@ token_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (reply == NULL || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
     {
-      give_up_with (g_steal_pointer (&task),
-                    reply != NULL ? explain_token_refusal (reply) : _ ("Connecting was given up"));
+      g_autofree char *words =
+          reply != NULL ? explain_token_refusal (reply) : g_strdup (_ ("Connecting was given up"));
+
+      give_up_with (g_steal_pointer (&task), words);
       return;
     }
   connecting->grant = cpt_json_decode_grant (reply->body, &error);

@@ -173,16 +173,18 @@ customers_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   g_autoptr (CptHubriseReply) reply = cpt_link_send_finish (CPT_LINK (source), result);
+  g_autofree char *words = cpt_hubrise_reply_dup_words (reply);
 
   if (reply->outcome == CPT_OUTCOME_DONE && reply->body != NULL)
     cpt_json_decode_async (reply->body, decode_customers, NULL, NULL,
                            (GDestroyNotify)g_ptr_array_unref, NULL, customers_decoded_cb,
                            g_steal_pointer (&task));
   else
-    g_task_return_new_error (
-        task, CPT_ENGINE_ERROR,
-        reply->outcome == CPT_OUTCOME_NEVER ? CPT_ENGINE_ERROR_FAILED : CPT_ENGINE_ERROR_OFFLINE,
-        "%s", reply->message != NULL ? reply->message : _ ("HubRise's answer could not be read"));
+    g_task_return_new_error (task, CPT_ENGINE_ERROR,
+                             reply->outcome == CPT_OUTCOME_NEVER ? CPT_ENGINE_ERROR_FAILED
+                                                                 : CPT_ENGINE_ERROR_OFFLINE,
+                             "%s",
+                             words != NULL ? words : _ ("HubRise's answer could not be read"));
 }
 
 /* As HubRise may have it: with its country or without. */

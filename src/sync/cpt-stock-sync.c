@@ -313,17 +313,20 @@ cpt_stock_sync_fail_all_tasks (CptStockSync *self, const char *message)
 gboolean
 cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply)
 {
+  g_autofree char *words = NULL;
+
   if (reply->outcome == CPT_OUTCOME_DONE)
     {
       cpt_backoff_reset (&self->backoff);
       cpt_stock_sync_set_trouble (self, NULL);
       return FALSE;
     }
-  cpt_stock_sync_fail_all_tasks (self, reply->message);
+  words = cpt_hubrise_reply_dup_words (reply);
+  cpt_stock_sync_fail_all_tasks (self, words);
   if (reply->outcome == CPT_OUTCOME_NEVER)
     {
       self->wants_pull = self->wants_read = FALSE;
-      cpt_stock_sync_set_trouble (self, reply->message);
+      cpt_stock_sync_set_trouble (self, words);
       cpt_stock_sync_done (self, FALSE);
     }
   else

@@ -114,10 +114,15 @@ test_error_words (CptTestLine *f, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_autoptr (CptHubriseReply) reply = NULL;
+      g_autofree char *words = NULL;
 
       cpt_test_server_answer (f->server, 422, table[i].body, NULL);
       reply = cpt_test_line_ask (f, cpt_hubrise_request_get_order ("o1"));
       g_assert_cmpstr (reply->message, ==, table[i].message);
+      /* Standing alone it is told from what the till says itself. */
+      words = cpt_hubrise_reply_dup_words (reply);
+      g_assert_cmpint (g_str_has_prefix (words, "HubRise answered: "), ==, i < 3);
+      g_assert_true (g_str_has_suffix (words, table[i].message));
       g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_NEVER);
     }
 }
