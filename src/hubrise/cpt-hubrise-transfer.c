@@ -8,8 +8,10 @@
 #define CONNECT_TIMEOUT_MS (10 * CPT_SECOND)
 #define REPLY_TIMEOUT_MS   (30 * CPT_SECOND)
 #define POST_TIMEOUT_MS    (60 * CPT_SECOND)
+/* For all the pieces of what may be large: the slowest line in use brings 64 MB in less. */
+#define PATIENCE_MS (10 * CPT_MINUTE)
 
-#define PIECE_SIZE         (64 * 1024)
+#define PIECE_SIZE  (64 * 1024)
 
 typedef struct
 {
@@ -22,6 +24,7 @@ typedef struct
   GByteArray *pieces;   /* (owned) */
   gsize limit;
   gboolean patient;
+  gint64 began;  /* on the steady clock, when the request went out */
   gboolean sent; /* the first byte of the request may have left */
   gboolean timed_out;
   guint timer;
@@ -80,7 +83,9 @@ static void
 arm_reply_timer (Job *job)
 {
   gboolean is_post = g_str_equal (soup_message_get_method (job->message), "POST");
-  arm_timer (job, is_post ? POST_TIMEOUT_MS : REPLY_TIMEOUT_MS);
+  gint64 left = job->began + PATIENCE_MS - cpt_clock_monotonic (job->clock);
+
+  arm_timer (job, MIN (is_post ? POST_TIMEOUT_MS : REPLY_TIMEOUT_MS, MAX (left, 0)));
 }
 
 /* The first sign that the message left libsoup's queue and wants a connection: waiting for a free
@@ -101,6 +106,7 @@ starting_cb (SoupMessage *message, gpointer data)
   Job *job = data;
 
   job->sent = TRUE;
+  job->began = cpt_clock_monotonic (job->clock);
   arm_reply_timer (job);
 }
 
@@ -228,7 +234,8 @@ follow_caller (Job *job, GCancellable *caller)
 /**
  * cpt_transfer_run_async:
  * @limit: bytes of the answer's body
- * @patient: the reply's time-out begins anew with every piece of the body: for what may be large
+ * @patient: the reply's time-out begins anew with every piece of the body, for ten minutes: for
+ *   what may be large
  * @cancellable: (nullable): ends it as a failure like any other; the caller knows why
  *
  * The time-out for connecting runs from the first work on a connection until the request goes

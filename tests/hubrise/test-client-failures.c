@@ -162,6 +162,32 @@ test_stalled_catalog (CptTestLine *f, gconstpointer data)
   g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_UNKNOWN);
 }
 
+/* Pieces without end are no answer either. */
+static void
+test_dripping_catalog (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (CptHubriseRequest) request = cpt_hubrise_request_get_catalog ("c1", FALSE);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  cpt_test_server_fail (f->server, CPT_SERVE_STALL);
+  cpt_hubrise_client_send_async (f->client, request, NULL, cpt_test_line_keep_result_cb, &result);
+  CPT_WAIT_UNTIL (cpt_test_server_count (f->server) == 1);
+  for (int piece = 1; piece < 30; piece++)
+    {
+      gint64 left = 10 * CPT_MINUTE - piece * 20 * CPT_SECOND;
+
+      cpt_test_clock_advance (f->clock, 20 * CPT_SECOND);
+      cpt_test_server_feed (f->server, "a piece");
+      CPT_WAIT_UNTIL (cpt_test_clock_next_due (f->clock) == MIN (left, 30 * CPT_SECOND));
+    }
+  g_assert_null (result);
+  cpt_test_clock_advance (f->clock, 20 * CPT_SECOND);
+  CPT_WAIT_UNTIL (result != NULL);
+  reply = cpt_hubrise_client_send_finish (f->client, result, NULL);
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_UNKNOWN);
+}
+
 /* The status of an answer that breaks off decides when it is a refusal. */
 static void
 test_lost_refusal (CptTestLine *f, gconstpointer data)
@@ -321,6 +347,7 @@ main (int argc, char **argv)
   TEST ("/client/failures/reply-timeout", test_reply_timeout);
   TEST ("/client/failures/stalled-order", test_stalled_order);
   TEST ("/client/failures/stalled-catalog", test_stalled_catalog);
+  TEST ("/client/failures/dripping-catalog", test_dripping_catalog);
   TEST ("/client/failures/lost-refusal", test_lost_refusal);
   TEST ("/client/failures/post-timeout", test_post_timeout);
   TEST ("/client/failures/connect-timeout", test_connect_timeout);
