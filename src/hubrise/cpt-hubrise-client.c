@@ -543,11 +543,18 @@ keep_here (GTask *task, CptTime retry_at, const char *message)
 
 /* Answers are ordered over every client of this process: a new connection must not begin again
  * below what was already applied. */
+static gint64 last_sequence;
+
 static gint64
 next_sequence (void)
 {
-  static gint64 sequence;
-  return ++sequence;
+  return ++last_sequence;
+}
+
+gint64
+cpt_hubrise_client_get_last_sequence (void)
+{
+  return last_sequence;
 }
 
 static Call *

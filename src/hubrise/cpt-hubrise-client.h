@@ -71,6 +71,9 @@ gboolean cpt_hubrise_client_has_token (CptHubriseClient *self);
 /* (nullable): to keep it again, never to be shown */
 const char *cpt_hubrise_client_get_token (CptHubriseClient *self);
 CptHubriseBudget *cpt_hubrise_client_get_budget (CptHubriseClient *self);
+/* Of the newest request of this process: an answer that is applied now beats every request up to
+ * that one. */
+gint64 cpt_hubrise_client_get_last_sequence (void);
 void cpt_hubrise_client_send_async (CptHubriseClient *self,
                                     CptHubriseRequest *request,
                                     GCancellable *cancellable,

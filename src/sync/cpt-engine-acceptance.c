@@ -106,6 +106,7 @@ confirmed_cb (CptAcceptance *acceptance, CptEngine *self)
   edited->acceptance_reason = g_steal_pointer (&wanted.reason);
   edited->acceptance_minutes = wanted.extra_minutes;
   edited->acceptance_resume_at = wanted.resume_at;
+  cpt_engine_note_location (self);
   cpt_link_take_connection (self->link, edited, TRUE);
 }
 

@@ -281,6 +281,7 @@ finish_connecting (GTask *task, CptHubriseReply *location)
     {
       edited->state = CPT_CONNECTION_ONLINE;
       self->location_read = TRUE;
+      cpt_engine_note_location (self);
     }
   else if (cpt_link_get_connection (self->link)->state == CPT_CONNECTION_NONE)
     {

@@ -69,6 +69,13 @@ page_is_stale (Page *page)
   return page->self->closing || page->round != page->self->round;
 }
 
+/* What is known of the location is newer than all that was asked until now. */
+void
+cpt_engine_note_location (CptEngine *self)
+{
+  self->location_sequence = cpt_hubrise_client_get_last_sequence ();
+}
+
 static void
 location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -79,10 +86,17 @@ location_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (page_is_stale (page) || reply->outcome != CPT_OUTCOME_DONE || reply->body == NULL)
     return;
+  /* It may have been written before what we set meanwhile. */
+  if (reply->sequence <= self->location_sequence)
+    {
+      cpt_engine_read_location (self);
+      return;
+    }
   edited = cpt_connection_copy (cpt_link_get_connection (self->link));
   if (edited->binding != 0 && cpt_engine_decode_location (self, reply->body, edited))
     {
       self->location_read = TRUE;
+      cpt_engine_note_location (self);
       cpt_link_take_connection (self->link, g_steal_pointer (&edited), TRUE);
       cpt_engine_plan_day (self);
     }

@@ -81,7 +81,8 @@ struct _CptEngine
   guint placing;     /* orders on their way to the disk: they forget the first draft */
 
   /* The list of the last 30 days. */
-  gboolean location_read; /* since the start: not all of it is on disk */
+  gint64 location_sequence; /* of the newest request when the location was last known */
+  gboolean location_read;   /* since the start: not all of it is on disk */
   gboolean wants_first_list;
   gboolean listing;
   guint listed;
@@ -142,6 +143,7 @@ void cpt_engine_ignored_cb (GObject *source, GAsyncResult *result, gpointer what
 void cpt_engine_set_state (CptEngine *self, CptConnectionState state, const char *reason);
 const char *cpt_engine_explain_other_key (void);
 gboolean cpt_engine_decode_location (CptEngine *self, GBytes *body, CptConnection *edited);
+void cpt_engine_note_location (CptEngine *self);
 void cpt_engine_read_location (CptEngine *self);
 void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_make_outbox (CptEngine *self);

@@ -132,7 +132,7 @@ patch_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   apply = cpt_order_apply_new (order, CPT_ORIGIN_REPLY);
   if (lane != NULL)
-    cpt_order_lane_set_read (lane, order, errand->reply->began_mono, errand->reply->sequence);
+    cpt_order_lane_set_read (lane, order, errand->reply->began_mono);
   settle_done (errand, apply);
 }
 

@@ -177,7 +177,7 @@ settle_patched (CptOrderErrand *errand, CptOrder *order)
     }
   apply = cpt_order_apply_new (order, CPT_ORIGIN_REPLY);
   if (lane != NULL)
-    cpt_order_lane_set_read (lane, order, errand->reply->began_mono, errand->reply->sequence);
+    cpt_order_lane_set_read (lane, order, errand->reply->began_mono);
   cpt_order_errand_settle (errand, CPT_STEP_DONE, FALSE, CPT_NOTICE_NONE, NULL, apply);
 }
 

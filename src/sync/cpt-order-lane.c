@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cpt-order-lane.h"
 
+#include "cpt-hubrise-client.h"
+
 /* A status is written on a reading that is no older than this. */
 #define FRESH_MS 2000
 /* So many identical unreadable answers are believed. */
@@ -126,13 +128,19 @@ cpt_order_lane_lost_left (CptOrderLane *lane, gint64 mono)
   return entry != NULL && entry->id == lane->lost_entry ? MAX (lane->lost_mono - mono, 0) : 0;
 }
 
+/**
+ * cpt_order_lane_set_read:
+ *
+ * What began while this answer was on its way may have been read by HubRise before it and come
+ * after it: it is not applied to this order.
+ */
 void
-cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence)
+cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono)
 {
   g_clear_pointer (&lane->read, cpt_order_unref);
   lane->read = cpt_order_ref (order);
   lane->read_mono = began_mono;
-  lane->sequence = MAX (lane->sequence, sequence);
+  lane->sequence = cpt_hubrise_client_get_last_sequence ();
   lane->garbled = 0;
 }
 

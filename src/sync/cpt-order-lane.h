@@ -36,7 +36,7 @@ typedef struct
 
   CptOrder *read;    /* (owned) (nullable) the order as last read or replied */
   gint64 read_mono;  /* when that request began */
-  gint64 sequence;   /* of the last answer applied */
+  gint64 sequence;   /* of the newest request when the last answer was applied */
   guint garbled;     /* identical answers in a row that could not be read */
   char *garbled_sum; /* (owned) (nullable) */
 } CptOrderLane;
@@ -52,8 +52,7 @@ void cpt_order_lane_note_lost (CptOrderLane *lane,
                                CptTime now,
                                gint64 mono);
 gint64 cpt_order_lane_lost_left (CptOrderLane *lane, gint64 mono);
-void
-cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono, gint64 sequence);
+void cpt_order_lane_set_read (CptOrderLane *lane, CptOrder *order, gint64 began_mono);
 gboolean cpt_order_lane_is_fresh (CptOrderLane *lane, gint64 mono);
 gboolean cpt_order_lane_is_garbled (CptOrderLane *lane, GBytes *body);
 char **cpt_order_lane_dup_events (CptOrderLane *lane);

@@ -94,7 +94,7 @@ take_order (CptOrderErrand *errand, CptOrder *order)
       return;
     }
   apply = new_apply (errand, order);
-  cpt_order_lane_set_read (lane, order, errand->reply->began_mono, errand->reply->sequence);
+  cpt_order_lane_set_read (lane, order, errand->reply->began_mono);
   if (errand->step != NULL && errand->events == NULL)
     {
       cpt_order_errand_judge (errand, apply);

@@ -381,6 +381,26 @@ test_word_after_lost_reply (gconstpointer data)
   assert_shown (till, "open 0 - -");
 }
 
+/* What HubRise told of the location before our request and what comes after its reply is older. */
+static void
+test_overtaken (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_do (shop, "PATCH", "/location", "{\"name\": \"Renamed\"}");
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/v1/location\", \"hold\": \"after\"}");
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count_held (shop), ==, 1);
+  want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
+  assert_shown (till, "paused 0 - -");
+  cpt_test_shop_release (shop);
+  cpt_test_till_settle (till);
+  assert_shown (till, "paused 0 - -");
+  g_assert_cmpstr (cpt_engine_get_connection (till->engine)->location_name, ==, "Renamed");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -394,6 +414,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/sync/acceptance/lost/error", "\"status\": 500, \"process\": true",
                         test_lost_reply);
   g_test_add_func ("/sync/acceptance/closed-in-between", test_closed_in_between);
+  g_test_add_func ("/sync/acceptance/overtaken", test_overtaken);
   g_test_add_func ("/sync/acceptance/offline", test_offline);
   g_test_add_func ("/sync/acceptance/words", test_words);
   g_test_add_func ("/sync/acceptance/untouched", test_untouched);

@@ -263,6 +263,48 @@ test_backlog (void)
   g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 0);
 }
 
+static gint64
+number_of (CptTestShop *shop, const char *method)
+{
+  g_autoptr (JsonObject) entry = cpt_test_shop_find (shop, method, "/location/orders.*", 0);
+
+  return json_object_get_int_member (entry, "n");
+}
+
+/* A page of the first list that HubRise wrote before our step and that comes after its reply is
+ * older than what is known, although it was asked for later. */
+static void
+test_first_list_overtaken (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+  g_autofree char *id = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/v1/location/orders\", \"status\": 500, \"times\": 0}");
+  cpt_test_till_connect (till);
+  id = cpt_test_till_receive (till);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"PATCH\", \"path\": \"*orders*\", \"hold\": \"before\"}");
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/v1/location/orders\", \"hold\": \"after\"}");
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_held (shop) == 1);
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_advance (till, 2000);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_held (shop) == 2);
+  cpt_test_shop_do (shop, "POST", "/release", "{\"n\": %" G_GINT64_FORMAT "}",
+                    number_of (shop, "PATCH"));
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_status (shop, id, "accepted") == 1);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, id, "accepted accepted");
+  cpt_test_shop_release (shop);
+  cpt_test_till_settle (till);
+  cpt_test_till_assert_row (till, id, "accepted accepted");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -271,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/interval", test_interval);
   g_test_add_func ("/sync/receive/received-off", test_received_off);
   g_test_add_func ("/sync/receive/first-list", test_first_list);
+  g_test_add_func ("/sync/receive/first-list-overtaken", test_first_list_overtaken);
   g_test_add_func ("/sync/receive/many-received", test_many_received);
   g_test_add_func ("/sync/receive/on-disk-before-delete", test_on_disk_before_delete);
   g_test_add_func ("/sync/receive/delete-lost", test_delete_lost);
