@@ -579,5 +579,4 @@ cpt_engine_check_now (CptEngine *self)
     return;
   cpt_link_try_again (self->link);
   cpt_poller_check_now (self->poller);
-  cpt_outbox_sender_retry_now (self->outbox);
 }

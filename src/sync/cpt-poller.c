@@ -7,6 +7,7 @@
 #define REREAD_MS          (2 * CPT_MINUTE)
 #define REREAD_FULL_MS     (2 * CPT_HOUR)
 #define ACKS_AT_ONCE       2
+#define CALLBACK_AGE_MS    CPT_HOUR
 /* An order older than this at the first look after an absence arrived while we were away. */
 #define LATE_AGE_MS CPT_MINUTE
 
@@ -22,6 +23,7 @@ struct _CptPoller
 
   gboolean running;
   gboolean callback_known; /* the callback was seen to be ours since the start */
+  gint64 callback_mono;    /* when it was last seen so */
   gboolean checking;
   gboolean again; /* F5 during a check */
   gboolean asked; /* F5: what waits for a later try goes with this check */
@@ -45,6 +47,7 @@ enum
   CATALOG_CHANGED,
   INVENTORY_CHANGED,
   CHECKED,
+  ASKED,
   N_SIGNALS,
 };
 static guint signals[N_SIGNALS];
@@ -125,6 +128,7 @@ cpt_poller_class_init (CptPollerClass *klass)
   signals[CATALOG_CHANGED] = new_signal ("catalog-changed");
   signals[INVENTORY_CHANGED] = new_signal ("inventory-changed");
   signals[CHECKED] = new_signal ("checked");
+  signals[ASKED] = new_signal ("asked");
 }
 
 static void
@@ -265,11 +269,16 @@ cpt_poller_acknowledge (CptPoller *self, const char *const *event_ids)
 static void
 wake_sender (CptPoller *self)
 {
-  if (self->asked)
-    cpt_order_sender_retry_now (self->sender);
-  else
-    cpt_order_sender_wake (self->sender);
+  gboolean asked = self->asked;
+
   self->asked = FALSE;
+  if (!asked)
+    {
+      cpt_order_sender_wake (self->sender);
+      return;
+    }
+  cpt_order_sender_retry_now (self->sender);
+  g_signal_emit (self, signals[ASKED], 0);
 }
 
 static void
@@ -433,6 +442,23 @@ list_page (CptPoller *self, const char *cursor)
 /* --- The callback --- */
 
 static void
+note_callback (CptPoller *self, gboolean ours)
+{
+  self->callback_known = ours;
+  if (ours)
+    self->callback_mono = cpt_clock_monotonic (self->clock);
+}
+
+/* Another program may take it away at any time, and then no event comes any more: looked at again
+ * now and then, and where something may have happened. */
+static gboolean
+must_look_for_callback (CptPoller *self)
+{
+  return !self->callback_known || self->asked || was_away (self) ||
+         cpt_clock_monotonic (self->clock) - self->callback_mono >= CALLBACK_AGE_MS;
+}
+
+static void
 callback_posted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Errand) errand = data;
@@ -441,7 +467,7 @@ callback_posted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (errand_is_stale (errand))
     return;
-  self->callback_known = reply->outcome == CPT_OUTCOME_DONE;
+  note_callback (self, reply->outcome == CPT_OUTCOME_DONE);
   if (!self->callback_known)
     {
       end_check (self, FALSE);
@@ -462,10 +488,14 @@ callback_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (reply->outcome != CPT_OUTCOME_DONE)
     {
-      end_check (self, FALSE);
+      /* That it could not be looked at again keeps no order away. */
+      if (self->callback_known)
+        list_page (self, NULL);
+      else
+        end_check (self, FALSE);
       return;
     }
-  self->callback_known = reply->body != NULL && cpt_json_callback_is_ours (reply->body);
+  note_callback (self, reply->body != NULL && cpt_json_callback_is_ours (reply->body));
   if (self->callback_known)
     list_page (self, NULL);
   else
@@ -485,10 +515,10 @@ check (CptPoller *self)
   self->checking = TRUE;
   self->last_check_mono = cpt_clock_monotonic (self->clock);
   g_ptr_array_set_size (self->found, 0);
-  if (self->callback_known)
-    list_page (self, NULL);
-  else
+  if (must_look_for_callback (self))
     send_live (self, cpt_hubrise_request_get_callback (), callback_read_cb);
+  else
+    list_page (self, NULL);
 }
 
 void

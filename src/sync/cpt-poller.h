@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (CptPoller, cpt_poller, CPT, POLLER, GObject)
 
 /* Signals: "callback-lost" () the callback was not ours any more: what happened meanwhile raised
  * no event; "location-changed" () the location must be read again; "catalog-changed" () and
- * "inventory-changed" () likewise; "checked" () a check ended. */
+ * "inventory-changed" () likewise; "checked" () a check ended; "asked" () so did one that a
+ * person asked for, and HubRise answered. */
 
 CptPoller *cpt_poller_new (CptLink *link, CptOrderSender *sender, GSettings *settings);
 /* Registers the callback where it is not ours and begins checking at once. */

@@ -672,6 +672,45 @@ test_callback (void)
   cpt_test_till_assert_row (till, id, "received received");
 }
 
+static void
+remove_callback (CptTestTill *till)
+{
+  g_autofree char *token = cpt_test_till_dup_token (till);
+  g_autofree char *address = g_strconcat (till->shop->api_url, "/callback", NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("DELETE", address);
+  g_autoptr (GBytes) answer = NULL;
+
+  soup_message_headers_append (soup_message_get_request_headers (message), "X-Access-Token", token);
+  answer = soup_session_send_and_read (till->shop->session, message, NULL, NULL);
+  g_assert_cmpuint (soup_message_get_status (message), ==, 200);
+}
+
+/* Whoever took our callback away takes the orders away: it is looked for every hour, and when
+ * somebody asks. */
+static void
+test_callback_gone (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  remove_callback (till);
+  first = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_set_mark (shop);
+  g_settings_set_int (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                      "check-interval", 300);
+  cpt_test_till_advance (till, 65 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback"), ==, 1);
+  cpt_test_till_assert_row (till, first, "received received");
+
+  remove_callback (till);
+  second = cpt_test_shop_inject (shop, NULL);
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_advance (till, 2000);
+  cpt_test_till_assert_row (till, second, "received received");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -704,6 +743,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/connect/another-stock", test_another_stock);
   g_test_add_func ("/sync/connect/stock-under-way", test_stock_under_way);
   g_test_add_func ("/sync/connect/callback", test_callback);
+  g_test_add_func ("/sync/connect/callback-gone", test_callback_gone);
   status = g_test_run ();
   g_string_free (logged, TRUE);
   return status;

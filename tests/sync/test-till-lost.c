@@ -163,6 +163,32 @@ test_list_first (void)
   cpt_test_sale_assert_once (till, row);
 }
 
+/* A person who keeps on pressing asks HubRise once in two seconds, for orders of this till too. */
+static void
+test_check_now (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_sale_new_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"POST\", \"path\": \"/v1/location/orders\", \"times\": 0,"
+                    " \"redirect\": \"http://127.0.0.1:1/\"}");
+  cpt_test_sale_place (till, order);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_sale_count_posts (shop), ==, 1);
+  for (int i = 0; i < 5; i++)
+    {
+      cpt_engine_check_now (till->engine);
+      cpt_test_till_settle (till);
+    }
+  g_assert_cmpuint (cpt_test_sale_count_posts (shop), <=, 2);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_advance (till, 2000);
+  g_assert_cmpuint (cpt_test_sale_count_orders (shop), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -177,5 +203,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/lost/event-first", test_event_first);
   g_test_add_func ("/sync/till/lost/list-first", test_list_first);
   g_test_add_func ("/sync/till/later", test_later);
+  g_test_add_func ("/sync/till/check-now", test_check_now);
   return g_test_run ();
 }
