@@ -174,6 +174,15 @@ cpt_stock_sync_read (CptStockSync *self)
 
 /* --- The catalog --- */
 
+/* The same again would fail again: it is due on disk, and tried with the next start, the next event
+ * or when somebody asks. */
+static void
+fail_pull (CptStockSync *self, const GError *error)
+{
+  self->wants_pull = FALSE;
+  fail (self, error);
+}
+
 static void
 catalog_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -186,9 +195,10 @@ catalog_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (news == NULL)
     {
-      fail (self, error);
+      fail_pull (self, error);
       return;
     }
+  cpt_stock_sync_end_pull (self, errand->pull_wishes);
   /* After any pull the inventory is read. */
   self->wants_read = TRUE;
   cpt_stock_sync_done (self, TRUE);
@@ -206,7 +216,7 @@ catalog_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (catalog == NULL)
     {
-      fail (self, error);
+      fail_pull (self, error);
       return;
     }
   cpt_store_run_async (self->store, cpt_store_apply_catalog (catalog, cpt_clock_now (self->clock)),
@@ -228,7 +238,6 @@ catalog_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (cpt_stock_errand_is_stale (errand) || cpt_stock_sync_failed (self, reply))
     return;
-  self->wants_pull = FALSE;
   cpt_json_decode_async (reply->body, decode_catalog, NULL, NULL, (GDestroyNotify)cpt_catalog_unref,
                          NULL, catalog_decoded_cb, g_steal_pointer (&errand));
 }

@@ -557,6 +557,13 @@ cpt_engine_plan_day (CptEngine *self)
       cpt_clock_add_timer (self->clock, query.today_end - query.now, day_over_cb, self, NULL);
 }
 
+/* Read after this check, and after each until that succeeded. */
+static void
+location_changed_cb (CptEngine *self)
+{
+  self->location_read = FALSE;
+}
+
 /* F5, at most every two seconds, and HubRise answers. */
 static void
 asked_cb (CptEngine *self)
@@ -590,7 +597,7 @@ cpt_engine_make_parts (CptEngine *self)
   g_signal_connect_swapped (self->poller, "checked", G_CALLBACK (cpt_engine_complete_location),
                             self);
   g_signal_connect_swapped (self->poller, "asked", G_CALLBACK (asked_cb), self);
-  g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (cpt_engine_read_location),
+  g_signal_connect_swapped (self->poller, "location-changed", G_CALLBACK (location_changed_cb),
                             self);
   cpt_engine_make_outbox (self);
   cpt_engine_make_stock (self);

@@ -2,6 +2,7 @@
 #include "cpt-poller.h"
 
 #include "cpt-json.h"
+#include "cpt-stock-sync.h"
 
 #define CHECK_NOW_PAUSE_MS 2000
 #define REREAD_MS          (2 * CPT_MINUTE)
@@ -282,6 +283,30 @@ wake_sender (CptPoller *self)
 }
 
 static void
+catalog_due_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Errand) errand = data;
+  const char *ids[] = { errand->event_id, NULL };
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (errand_is_stale (errand))
+    return;
+  g_signal_emit (errand->self, signals[CATALOG_CHANGED], 0);
+  /* Else it comes again with the next check. */
+  if (error == NULL)
+    cpt_poller_acknowledge (errand->self, ids);
+}
+
+/* HubRise tells it once: that the catalog has to be read is on disk before it is acknowledged. */
+static void
+take_catalog_event (CptPoller *self, CptHubriseEvent *event)
+{
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_CATALOG_DUE_KEY, "1"), NULL,
+                       catalog_due_cb, errand_new (self, event->id));
+}
+
+static void
 take_event (CptPoller *self, CptHubriseEvent *event, GHashTable *fresh, gboolean late)
 {
   const char *ids[] = { event->id, NULL };
@@ -292,10 +317,14 @@ take_event (CptPoller *self, CptHubriseEvent *event, GHashTable *fresh, gboolean
       cpt_order_sender_read (self->sender, event->order_id, event->id, event->created_at, late);
       return;
     }
+  if (g_strcmp0 (event->resource_type, "catalog") == 0)
+    {
+      take_catalog_event (self, event);
+      return;
+    }
+  /* What these two name is read at every start. */
   if (g_strcmp0 (event->resource_type, "location") == 0)
     g_signal_emit (self, signals[LOCATION_CHANGED], 0);
-  else if (g_strcmp0 (event->resource_type, "catalog") == 0)
-    g_signal_emit (self, signals[CATALOG_CHANGED], 0);
   else if (g_strcmp0 (event->resource_type, "inventory") == 0)
     g_signal_emit (self, signals[INVENTORY_CHANGED], 0);
   cpt_poller_acknowledge (self, ids);

@@ -30,6 +30,7 @@ struct _CptStockSync
   gboolean busy;
   guint round; /* grows when the line goes: what is under way then does not go on */
   gboolean wants_pull, wants_read, wants_send, wants_replace;
+  guint pull_wishes;  /* grows with each */
   gboolean replacing; /* a replacement is on its way to be read back */
   GQueue pulls;       /* (element-type GTask) (owned) who waits for a pull */
   GQueue compares;    /* who waits for a reading */
@@ -60,6 +61,7 @@ typedef struct
 {
   CptStockSync *self; /* (owned) */
   guint round;
+  guint pull_wishes;      /* how many there were when it began */
   GPtrArray *batch;       /* (owned) (nullable) (element-type CptStockChange) */
   GPtrArray *group;       /* (owned) (nullable) borrowed from the batch */
   CptHubriseReply *reply; /* (owned) (nullable) that refused the group */
@@ -90,6 +92,9 @@ gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
 void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);
 void cpt_stock_sync_fail_all_tasks (CptStockSync *self, const char *message);
 const char *cpt_stock_sync_get_catalog (CptStockSync *self);
+
+/* A pull that began after @wishes of them was applied. */
+void cpt_stock_sync_end_pull (CptStockSync *self, guint wishes);
 
 /* Reading. */
 void cpt_stock_sync_pull (CptStockSync *self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cpt-stock-sync-private.h"
+#include "cpt-store-jobs.h"
 
 /* Changes of the same moment leave together, and still within a second. */
 #define JOIN_MS 250
@@ -196,6 +197,7 @@ cpt_stock_errand_new (CptStockSync *self)
 
   errand->self = g_object_ref (self);
   errand->round = self->round;
+  errand->pull_wishes = self->pull_wishes;
   if (self->batch != NULL)
     errand->batch = g_ptr_array_ref (self->batch);
   return errand;
@@ -365,12 +367,19 @@ cpt_stock_sync_note_place (CptStockSync *self)
   cpt_stock_sync_refresh_state (self);
 }
 
+static void
+want_pull (CptStockSync *self)
+{
+  self->pull_wishes++;
+  self->wants_pull = TRUE;
+}
+
 void
 cpt_stock_sync_note_catalog (CptStockSync *self)
 {
   if (!g_settings_get_boolean (self->settings, "auto-pull-catalog"))
     return;
-  self->wants_pull = TRUE;
+  want_pull (self);
   cpt_stock_sync_pump (self);
 }
 
@@ -450,6 +459,46 @@ cpt_stock_sync_new (CptLink *link, GSettings *settings)
   return self;
 }
 
+static void
+pull_due_noted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cpt_store_run_finish (CPT_STORE (source), result, &error);
+  if (error != NULL)
+    g_message ("Whether the catalog has to be read could not be kept: %s", error->message);
+}
+
+static void
+note_pull_due (CptStockSync *self)
+{
+  want_pull (self);
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_CATALOG_DUE_KEY, "1"), NULL,
+                       pull_due_noted_cb, NULL);
+}
+
+/* The catalog is here, unless another one was told of meanwhile. */
+void
+cpt_stock_sync_end_pull (CptStockSync *self, guint wishes)
+{
+  if (wishes != self->pull_wishes)
+    return;
+  self->wants_pull = FALSE;
+  cpt_store_run_async (self->store, cpt_store_save_value (CPT_CATALOG_DUE_KEY, NULL), NULL,
+                       pull_due_noted_cb, NULL);
+}
+
+/* What an earlier process was told and could not read. */
+static void
+pull_due_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptStockErrand) errand = data;
+  g_autofree char *due = cpt_store_run_finish (CPT_STORE (source), result, NULL);
+
+  if (due != NULL && !cpt_stock_errand_is_stale (errand))
+    cpt_stock_sync_note_catalog (errand->self);
+}
+
 void
 cpt_stock_sync_start (CptStockSync *self, gboolean connected)
 {
@@ -458,7 +507,11 @@ cpt_stock_sync_start (CptStockSync *self, gboolean connected)
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
   cpt_backoff_reset (&self->backoff);
   cpt_stock_sync_end_delays (self);
-  self->wants_pull = self->wants_pull || connected;
+  if (connected)
+    note_pull_due (self);
+  else
+    cpt_store_run_async (self->store, cpt_store_load_value (CPT_CATALOG_DUE_KEY), NULL,
+                         pull_due_loaded_cb, cpt_stock_errand_new (self));
   /* What another wrote meanwhile, and where a reply was lost, what came of it. */
   self->wants_read = TRUE;
   self->wants_send = TRUE;
@@ -525,7 +578,7 @@ cpt_stock_sync_pull_async (CptStockSync *self, GAsyncReadyCallback callback, gpo
 
   if (!add_task (self, &self->pulls, task))
     return;
-  self->wants_pull = TRUE;
+  want_pull (self);
   cpt_stock_sync_retry_now (self);
 }
 

@@ -24,6 +24,9 @@ typedef enum
 /* Signals: "changed" (): what a list of stock shows is new; "state-changed" (): get_state,
  * get_activity or get_trouble is new. */
 
+/* On disk while a catalog that is known to be another one has not been read. */
+#define CPT_CATALOG_DUE_KEY "catalog-pull-due"
+
 CptStockSync *cpt_stock_sync_new (CptLink *link, GSettings *settings);
 /* There is a line and a binding. @connected: just made, so that the catalog is read as well. */
 void cpt_stock_sync_start (CptStockSync *self, gboolean connected);

@@ -119,6 +119,31 @@ test_restart (void)
   cpt_test_stock_assert_there (shop, "TIRAM=5");
 }
 
+/* The event is acknowledged, so that only the disk knows that there is another catalog. @data: what
+ * HubRise answers until the end of the process. */
+static void
+test_catalog_due (gconstpointer data)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path_regex\": \"/v1/catalogs/[^/]*\", \"times\": 0, %s}",
+                    (const char *)data);
+  cpt_test_shop_do (shop, "PUT", "/catalog", "{\"generate\": 3}");
+  cpt_test_till_check (till);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", "/callback/events/.*"), ==, 1);
+  cpt_test_till_close (till);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).skus, ==, 3);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_restart (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/catalogs/[^/]*"), ==, 0);
+}
+
 /* --- Others on HubRise --- */
 
 static void
@@ -471,6 +496,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/other-program", test_other_program);
   g_test_add_func ("/sync/stock/joined", test_joined);
   g_test_add_func ("/sync/stock/lost-reply", test_lost_reply);
+  g_test_add_data_func ("/sync/stock/catalog-due/down", "\"status\": 503", test_catalog_due);
+  g_test_add_data_func ("/sync/stock/catalog-due/refused", "\"status\": 403", test_catalog_due);
+  g_test_add_data_func ("/sync/stock/catalog-due/unreadable", "\"status\": 200, \"body\": {}",
+                        test_catalog_due);
   g_test_add_func ("/sync/stock/restart", test_restart);
   g_test_add_func ("/sync/stock/theirs", test_theirs);
   g_test_add_func ("/sync/stock/compare-takes-theirs", test_compare_takes_theirs);
