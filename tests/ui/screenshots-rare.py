@@ -367,7 +367,7 @@ def pin():
             till.wait_for(r"\d", "label", under=till.find_window(said("PIN")))
         till.keys("ctrl+a")
         till.write(PIN)
-        till.keys("Return")
+        till.press_button(said("Open"), under=till.find_window(said("PIN")))  # after a while
         window = till.window(said("Preferences"))
         with state("pin-set"):
             click(tabs(window)[-1])
@@ -425,8 +425,9 @@ def windows():
 
 
 STEPS = (4, 2, 2, 3, 1, 2)  # screens a page is high, in the order of PAGES
-CHOICES = ("Way of connecting", "What is sent", "Printer of kitchen tickets",
-           "Printed by themselves")
+# the lists of each page that unfold
+CHOICES = {2: ("Way of connecting",), 3: ("What is sent",),
+           4: ("Printer of kitchen tickets", "Printed by themselves")}
 
 
 def tabs(window):
@@ -454,21 +455,26 @@ def pages(till):
         with state(f"preferences-{number}"):
             click(tab)
             journey.xdotool("mousemove", str(int(WIDTH) // 2), "400")
-        choices(till, window)
+        choices(till, window, number)
         for step in range(1, STEPS[number]):
             with state(f"preferences-{number}-{step}"):
                 journey.xdotool("click", "--repeat", "9", "5")
-            choices(till, window)
+            choices(till, window, number)
     back(till, "Escape")
 
 
-def choices(till, window):
-    """The lists that unfold."""
-    for number, text in enumerate(CHOICES):
-        row = on_screen(window, text)
+def shown(till):
+    return len(journey.xdotool("search", "--onlyvisible", "--pid", str(till.pid)).split())
+
+
+def choices(till, window, page):
+    for number, text in enumerate(CHOICES.get(page, ())):
+        row, before = on_screen(window, text), shown(till)
         if row:
-            with state(f"choice-{number}"):
+            with state(f"choice-{page}-{number}"):
                 click(row)
+                journey.until(lambda count=before: shown(till) > count, f"{text} unfolds")
+                till.keys("Down")
             till.keys("Escape")
             journey.xdotool("mousemove", str(int(WIDTH) // 2), "400")
 
