@@ -63,7 +63,17 @@ typedef struct
   const CptCliVerb *verb; /* (nullable) only shown */
   gint64 row;
   CptOrderStatus to; /* of a step that was pressed, else UNKNOWN */
+  GArray *found;     /* (owned) (element-type gint64) web orders that may be meant */
 } Deed;
+
+static void
+deed_free (gpointer data)
+{
+  Deed *self = data;
+
+  g_clear_pointer (&self->found, g_array_unref);
+  g_free (self);
+}
 
 /* --- Which order is meant --- */
 
@@ -120,20 +130,33 @@ candidates_cb (GObject *source, GAsyncResult *result, gpointer data)
     cpt_cli_deed_end (deed, CPT_CLI_REFUSED, "unknown-order", word);
 }
 
+/* Web orders first, then this till's own: both have numbers. */
 static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer data)
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (CptCliDeed) deed = data;
+  g_autoptr (CptCliDeed) deed = user_data;
   CptEngine *engine = CPT_ENGINE (source);
+  Deed *data = cpt_cli_deed_get_data (deed);
+  const char *word = cpt_cli_get_word (cpt_cli_deed_get_request (deed), 0);
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) found = cpt_engine_list_orders_finish (engine, result, &error);
 
   if (found == NULL)
-    cpt_cli_deed_fail (deed, error);
-  else
-    cpt_engine_load_rows_async (engine, (const gint64 *)(gpointer)found->data,
-                                MIN (found->len, MAX_CANDIDATES), NULL, candidates_cb,
-                                g_steal_pointer (&deed));
+    {
+      cpt_cli_deed_fail (deed, error);
+      return;
+    }
+  g_array_set_size (found, MIN (found->len, MAX_CANDIDATES));
+  if (data->found == NULL)
+    {
+      data->found = g_steal_pointer (&found);
+      cpt_engine_list_orders_async (engine, CPT_ORDER_TAB_TILL_ALL, word, NULL, listed_cb,
+                                    g_steal_pointer (&deed));
+      return;
+    }
+  g_array_append_vals (data->found, found->data, found->len);
+  cpt_engine_load_rows_async (engine, (const gint64 *)(gpointer)data->found->data, data->found->len,
+                              NULL, candidates_cb, g_steal_pointer (&deed));
 }
 
 void
@@ -144,7 +167,7 @@ cpt_cli_order_run (CptCliDeed *deed)
   Deed *data = g_new0 (Deed, 1);
 
   data->verb = cpt_cli_find_verb (cpt_cli_get_word (request, 1));
-  cpt_cli_deed_set_data (deed, data, g_free);
+  cpt_cli_deed_set_data (deed, data, deed_free);
   if (word == NULL)
     cpt_cli_deed_end (deed, CPT_CLI_USAGE, "unknown-command", NULL);
   else
@@ -371,6 +394,8 @@ cpt_cli_order_print (JsonObject *request, JsonObject *answer)
 {
   JsonObject *order = cpt_cli_get_object (answer, "order");
   g_autofree char *status = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *clean = NULL;
 
   if (order == NULL)
     return;
@@ -380,5 +405,7 @@ cpt_cli_order_print (JsonObject *request, JsonObject *answer)
       return;
     }
   status = cpt_cli_show_status (order);
-  g_print ("%s  %s\n", cpt_cli_get_text (order, "number"), status);
+  line = g_strdup_printf ("%s  %s", cpt_cli_get_text (order, "number"), status);
+  clean = cpt_cli_clean (line);
+  g_print ("%s\n", clean);
 }

@@ -113,6 +113,8 @@ char *cpt_cli_show_time (const char *text);
 char *cpt_cli_show_money (const char *text);
 /* What programs read is UTF-8 whatever the locale. */
 void cpt_cli_write (const char *text);
+char *cpt_cli_clean (const char *text);
+void cpt_cli_complain (const char *text);
 const char *cpt_cli_why_label (const char *why);
 
 /* The socket beside the database, by which a command finds the Comptoir that runs. */

@@ -24,6 +24,19 @@ cpt_cli_table_new (void)
   return self;
 }
 
+/* Returns: (transfer full): the text on one line, without what a terminal would obey */
+char *
+cpt_cli_clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *clean = g_string_new (NULL);
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
+    g_string_append_unichar (clean,
+                             g_unichar_iscntrl (g_utf8_get_char (c)) ? ' ' : g_utf8_get_char (c));
+  return g_string_free (clean, FALSE);
+}
+
 /* Every row has as many cells as the first. What comes from outside may hold anything: a cell stays
  * on its line. */
 void
@@ -35,14 +48,7 @@ cpt_cli_table_add (CptCliTable *self, ...)
 
   va_start (args, self);
   while ((text = va_arg (args, const char *)) != NULL)
-    {
-      char *cell = g_utf8_make_valid (text, -1);
-
-      for (char *c = cell; *c != '\0'; c++)
-        if ((guchar)*c < ' ' || *c == 127)
-          *c = ' ';
-      g_ptr_array_add (cells, cell);
-    }
+    g_ptr_array_add (cells, cpt_cli_clean (text));
   va_end (args);
   g_ptr_array_add (cells, NULL);
   g_ptr_array_add (self->rows, g_ptr_array_free (g_steal_pointer (&cells), FALSE));
@@ -117,6 +123,14 @@ void
 cpt_cli_write (const char *text)
 {
   fputs (text, stdout);
+}
+
+void
+cpt_cli_complain (const char *text)
+{
+  g_autofree char *clean = cpt_cli_clean (text);
+
+  g_printerr ("comptoir: %s\n", clean);
 }
 
 /* --- Values of an answer --- */

@@ -280,7 +280,8 @@ read_command (JsonObject *request, int argc, char **argv, GError **error)
   const CptCliCommand *command = words != NULL ? take_name (words) : NULL;
 
   if (words != NULL && command == NULL)
-    fail_name (error, json_array_get_string_element (words, 0));
+    fail_name (error, json_array_get_length (words) > 0 ? json_array_get_string_element (words, 0)
+                                                        : argv[1]);
   if (command == NULL)
     return NULL;
   if (!cpt_cli_get_flag (request, "help") && !check_words (command, words, error))
@@ -309,6 +310,21 @@ dup_message (JsonObject *answer)
   return g_strdup_printf (_ ("It is stored and will be sent later. %s"), text != NULL ? text : "");
 }
 
+/* A terminal obeys the controls that JSON leaves as they are; escaped they are the same text. */
+static void
+write_json (const char *text)
+{
+  g_autoptr (GString) escaped = g_string_new (NULL);
+
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (g_utf8_get_char (c) >= 0x7f && g_utf8_get_char (c) <= 0x9f)
+      g_string_append_printf (escaped, "\\u%04x", g_utf8_get_char (c));
+    else
+      g_string_append_unichar (escaped, g_utf8_get_char (c));
+  g_string_append_c (escaped, '\n');
+  cpt_cli_write (escaped->str);
+}
+
 static int
 tell (const CptCliCommand *command, JsonObject *request, JsonObject *answer)
 {
@@ -326,13 +342,12 @@ tell (const CptCliCommand *command, JsonObject *request, JsonObject *answer)
     {
       g_autofree char *text = cpt_cli_to_text (answer, TRUE);
 
-      cpt_cli_write (text);
-      cpt_cli_write ("\n");
+      write_json (text);
     }
   else
     command->print (request, answer);
   if (message != NULL)
-    g_printerr ("comptoir: %s\n", message);
+    cpt_cli_complain (message);
   return exit_code;
 }
 
@@ -374,7 +389,7 @@ cpt_cli_main (int argc, char **argv)
   if (command != NULL)
     exit_code = run (command, request, &error);
   if (error != NULL)
-    g_printerr ("comptoir: %s\n", error->message);
+    cpt_cli_complain (error->message);
   return exit_code;
 }
 

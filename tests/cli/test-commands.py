@@ -3,6 +3,7 @@
 """The command line with no display, no message bus and no Comptoir that runs: from cron, or from a
 till program. Exit codes and the keys of --json are what scripts rely on."""
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -55,6 +56,8 @@ def what_is_not_understood_says_so_and_does_nothing():
         assert "--reason" in is_usage(place, "order", "A7", "reject")
         assert "--reason" in is_usage(place, "order", "A7", "accept", "--reason", "x")
         is_usage(place, "status", "more")
+        for slip in (["--search", "x"], ["--reason", "x"]):
+            assert slip[0] in is_usage(place, *slip)
         is_usage(place, "--frobnicate")
         assert place.run("orders", COMPTOIR_PROFILE="x").code == USAGE
         assert not os.path.exists(os.path.join(place.folder, "shop")), "nothing may be made"
@@ -209,6 +212,8 @@ def orders_of_this_till_are_listed():
         assert shop.control("GET", f"/orders/{listed[0]['id']}")["order"]["total"] == "42.70 EUR"
         assert place.json("orders", "--all")["count"] == 0
         assert "C1" in place.run("sent").out.splitlines()[1]
+        assert place.json("order", "C1")["order"]["id"] == listed[0]["id"]
+        assert place.json("order", listed[0]["id"], "elsewhere", code=REFUSED)["why"] == "not-allowed"
 
 
 def orders_are_listed_and_answered():
@@ -261,6 +266,28 @@ def an_order_that_is_not_meant_is_left_alone():
         late = place.json("order", first, "accept", code=REFUSED)
         assert late["why"] == "theirs" and late["order"]["hubrise_status"] == "cancelled", late
         assert place.json("order", "A3", "accept")["order"]["id"] == second, "the one that is not over"
+
+
+def what_others_wrote_cannot_harm():
+    """Escapes of a terminal in an order, and numbers in the database that are none of ours."""
+    with connected() as (_, place):
+        order = place.receive(
+            collection_code="\x1b[31mE1\u009b0m", customer_notes="n\x1b[2Jx\u009b31m",
+            items=[{"product_name": "Piz\u009b31mza\x7f", "price": "9.80 EUR", "quantity": "1"}])
+        said = [place.run(*words) for words in (
+            ["orders"], ["order", order], ["orders", "--json"], ["order", order, "--json"],
+            ["order", order, "accept"], ["order", order, "accept"])]
+        assert [done.code for done in said] == [DONE] * 5 + [REFUSED], said
+        for done in said:
+            assert "E1" in done.out + done.err or done.code == REFUSED, done
+            for sign in done.out + done.err:
+                assert sign == "\n" or not (sign < " " or "\x7f" <= sign <= "\x9f"), done
+        assert place.json("order", order)["order"]["number"] == "\x1b[31mE1\u009b0m", "the same text"
+        for number in (99, 1000000, -1):
+            with contextlib.closing(sqlite3.connect(place.database())) as database, database:
+                database.execute("UPDATE orders SET notice = ?", (number,))
+            assert place.json("order", order)["order"]["notice"] is None, number
+            assert place.run("orders", "--all").code == DONE, number
 
 
 def an_order_is_answered_offline_and_sent_later():
