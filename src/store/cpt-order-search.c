@@ -16,6 +16,14 @@ add (GString *text, const char *words)
     g_string_append_printf (text, "%s\n", words);
 }
 
+static const char *
+last_digits (const char *digits)
+{
+  gsize length = strlen (digits);
+
+  return length > PHONE_DIGITS ? digits + length - PHONE_DIGITS : digits;
+}
+
 static char *
 digits_of (const char *text)
 {
@@ -32,11 +40,9 @@ static void
 add_phone (GString *text, const char *phone)
 {
   g_autofree char *digits = digits_of (phone != NULL ? phone : "");
-  gsize length = strlen (digits);
-  const char *tail = length > PHONE_DIGITS ? digits + length - PHONE_DIGITS : digits;
 
   add (text, digits);
-  for (; strlen (tail) >= PHONE_PIECE; tail++)
+  for (const char *tail = last_digits (digits); strlen (tail) >= PHONE_PIECE; tail++)
     add (text, tail);
 }
 
@@ -121,8 +127,8 @@ append_beginning (GString *query, const char *word)
   g_string_append_printf (query, "\"%s\"*", quoted);
 }
 
-/* A phone number as typed, in any way of writing: its digits without the international prefix or
- * the zero it begins with. Empty when the text is none. */
+/* A phone number as typed, in any way of writing: its last nine digits, without the international
+ * prefix or the zero it begins with. Empty when the text is none. */
 static char *
 phone_of (const char *typed)
 {
@@ -132,7 +138,7 @@ phone_of (const char *typed)
   if (typed[strspn (typed, "0123456789+-./() \t")] != '\0')
     return g_strdup ("");
   digits = digits_of (typed);
-  for (start = digits; *start == '0';)
+  for (start = last_digits (digits); *start == '0';)
     start++;
   return g_strdup (strlen (start) >= PHONE_PIECE ? start : "");
 }

@@ -355,6 +355,29 @@ test_search (void)
   cpt_applied_free (applied);
 }
 
+/* However it was written by the site, and however it is typed. */
+static void
+test_search_phone (void)
+{
+  static const char *const written[] = { "06 12 34 56 78", "+33612345678", "0033 6.12.34.56.78" };
+  static const char *const typed[] = { "06 12 34 56 78",      "+33612345678",  "0612345678",
+                                       "+33 6 12 34 56 78",   "0033612345678", "612345678",
+                                       "+33 (0)6 12 34 56 78" };
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    {
+      g_autoptr (CptOrder) order = cpt_test_order ("a", CPT_ORDER_ACCEPTED);
+
+      order->customer = cpt_order_customer_new ();
+      order->customer->phone = g_strdup (written[i]);
+      cpt_applied_free (cpt_test_apply (fixture, order, CPT_ORIGIN_EVENT, FALSE));
+      for (guint j = 0; j < G_N_ELEMENTS (typed); j++)
+        assert_tab (fixture, CPT_ORDER_TAB_ALL, typed[j], "a");
+      assert_tab (fixture, CPT_ORDER_TAB_ALL, "+33 6 12 34 56 79", "");
+    }
+}
+
 static void
 test_search_follows_changes (void)
 {
@@ -411,6 +434,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/list/rows-in-order", test_rows_in_order);
   g_test_add_func ("/store/list/find-and-load", test_find_and_load);
   g_test_add_func ("/store/list/search", test_search);
+  g_test_add_func ("/store/list/search-phone", test_search_phone);
   g_test_add_func ("/store/list/search-follows-changes", test_search_follows_changes);
   g_test_add_func ("/store/order-list/refused-first", test_refused_first);
   g_test_add_func ("/store/order-list/held-stays", test_held_stays);
