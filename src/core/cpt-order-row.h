@@ -32,6 +32,7 @@ typedef enum
   CPT_NOTICE_CHANGED = 5,        /* another changed an accepted order */
   CPT_NOTICE_ALREADY_PAID = 6,   /* our payment was dropped: nothing was left to pay */
   CPT_NOTICE_TO_REFUND = 7,      /* two tills took the payment: more was paid than is due */
+  CPT_NOTICE_LAST = CPT_NOTICE_TO_REFUND,
 } CptNotice;
 
 typedef enum

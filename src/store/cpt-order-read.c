@@ -65,7 +65,7 @@ read_status (CptStatement *statement, CptOrderRow *row)
   row->status = cpt_statement_read_status (statement);
   row->local_only = cpt_statement_read_int (statement);
   row->handled_elsewhere = cpt_statement_read_int (statement);
-  row->notice = cpt_statement_read_int (statement);
+  row->notice = cpt_statement_read_enum (statement, CPT_NOTICE_LAST, CPT_NOTICE_NONE);
   row->notice_text = cpt_statement_read_text (statement);
   row->waiting = cpt_statement_read_int (statement) && !row->foreign;
 }

@@ -68,7 +68,7 @@ read_order (CptDb *db, gint64 row, Derived *derived)
   derived->hubrise = cpt_statement_read_status (statement);
   derived->elsewhere = cpt_statement_read_int (statement);
   derived->decided = cpt_statement_read_int (statement);
-  derived->notice = cpt_statement_read_int (statement);
+  derived->notice = cpt_statement_read_enum (statement, CPT_NOTICE_LAST, CPT_NOTICE_NONE);
   derived->till = cpt_statement_read_int (statement);
   derived->shown = derived->hubrise;
   derived->held_until = CPT_TIME_NONE;
@@ -112,7 +112,7 @@ add_step (Derived *derived, CptStatement *statement)
 {
   gint64 step = cpt_statement_read_int (statement);
   CptOrderStatus status = cpt_statement_read_status (statement);
-  CptStepState state = cpt_statement_read_int (statement);
+  CptStepState state = cpt_statement_read_enum (statement, CPT_STEP_LOCAL, CPT_STEP_DROPPED);
   CptTime pressed_at = cpt_statement_read_int (statement);
   CptTime not_before = cpt_statement_read_int (statement);
 

@@ -70,7 +70,7 @@ cpt_order_table_read (CptDb *db, gint64 row, CptStoredOrder *stored)
   stored->status = cpt_statement_read_status (statement);
   stored->service_type = cpt_service_type_parse (cpt_statement_peek_text (statement));
   stored->handled_elsewhere = cpt_statement_read_int (statement);
-  stored->notice = cpt_statement_read_int (statement);
+  stored->notice = cpt_statement_read_enum (statement, CPT_NOTICE_LAST, CPT_NOTICE_NONE);
   stored->waiting = cpt_statement_read_int (statement);
   stored->content_hash = cpt_statement_read_text (statement);
   stored->till = cpt_statement_read_int (statement);

@@ -38,7 +38,7 @@ read_entry (CptStatement *statement)
   entry->seller = cpt_statement_read_text (statement);
   entry->pressed_at = cpt_statement_read_int (statement);
   entry->not_before = cpt_statement_read_int (statement);
-  entry->state = cpt_statement_read_int (statement);
+  entry->state = cpt_statement_read_enum (statement, CPT_STEP_LOCAL, CPT_STEP_DROPPED);
   entry->reason = cpt_statement_read_text (statement);
   return entry;
 }

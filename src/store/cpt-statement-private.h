@@ -38,5 +38,6 @@ GBytes *cpt_statement_read_bytes (CptStatement *self);
 CptTime cpt_statement_read_time (CptStatement *self);
 CptMoney cpt_statement_read_money (CptStatement *self);
 CptOrderStatus cpt_statement_read_status (CptStatement *self);
+int cpt_statement_read_enum (CptStatement *self, int last, int otherwise);
 
 G_END_DECLS

@@ -303,3 +303,20 @@ cpt_statement_read_status (CptStatement *self)
 {
   return cpt_order_status_parse (cpt_statement_peek_text (self));
 }
+
+/**
+ * cpt_statement_read_enum:
+ * @last: the largest value it may have
+ * @otherwise: what any other number stands for
+ *
+ * Any program may have written the database: what chooses one of ours is one of ours.
+ *
+ * Returns: the next column's value
+ */
+int
+cpt_statement_read_enum (CptStatement *self, int last, int otherwise)
+{
+  gint64 value = cpt_statement_read_int (self);
+
+  return value >= 0 && value <= last ? (int)value : otherwise;
+}

@@ -24,7 +24,7 @@ read_step (CptStatement *statement)
   step->automatic = cpt_statement_read_int (statement);
   step->pressed_at = cpt_statement_read_int (statement);
   step->not_before = cpt_statement_read_int (statement);
-  step->state = cpt_statement_read_int (statement);
+  step->state = cpt_statement_read_enum (statement, CPT_STEP_LOCAL, CPT_STEP_DROPPED);
   step->reason = cpt_statement_read_text (statement);
   return step;
 }

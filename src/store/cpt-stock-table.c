@@ -18,7 +18,7 @@ read_entry (CptStatement *statement)
 {
   CptStockEntry entry = { 0 };
 
-  entry.state = (CptEntryState)cpt_statement_read_int (statement);
+  entry.state = cpt_statement_read_enum (statement, CPT_ENTRY_UNKNOWN, CPT_ENTRY_UNKNOWN);
   entry.thousandths = cpt_statement_read_int (statement);
   entry.expires_at = cpt_statement_read_time (statement);
   return entry;

@@ -89,11 +89,22 @@ cpt_acceptance_new (CptLink *link, GSettings *settings)
   return self;
 }
 
+static const char *const mode_words[] = { "open", "busy", "paused", NULL };
+
+/* Another program may have written the database: what is no level of ours is nothing to send. */
+static gboolean
+is_level_text (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", "|", PARTS);
+
+  return g_strv_length (parts) >= PARTS - 1 && g_strv_contains (mode_words, parts[0]);
+}
+
 /* A till that never touched the level wants nothing of HubRise. */
 gboolean
 cpt_acceptance_is_unsent (CptAcceptance *self)
 {
-  return self->level.wanted != NULL && cpt_level_must_send (&self->level);
+  return is_level_text (self->level.wanted) && cpt_level_must_send (&self->level);
 }
 
 const char *
@@ -122,11 +133,9 @@ cpt_acceptance_get_wanted (CptAcceptance *self, CptAcceptanceLevel *level)
   g_auto (GStrv) parts = NULL;
 
   *level = (CptAcceptanceLevel){ .resume_at = CPT_TIME_NONE };
-  if (self->level.wanted == NULL)
+  if (!is_level_text (self->level.wanted))
     return FALSE;
   parts = g_strsplit (self->level.wanted, "|", PARTS);
-  if (g_strv_length (parts) < PARTS - 1)
-    return FALSE;
   level->mode = parse_mode (parts[0]);
   level->extra_minutes = atoi (parts[1]);
   if (!cpt_time_parse (parts[2], &level->resume_at))
@@ -297,6 +306,12 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL)
     {
       postpone (self, CPT_TIME_NONE);
+      return;
+    }
+  /* The disk did not keep what was wanted: it is not wanted any more. */
+  if (!cpt_acceptance_is_unsent (self))
+    {
+      self->busy = FALSE;
       return;
     }
   cpt_link_send_async (self->link,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether the location takes orders, as HubRise sees it: a level that survives lost replies. Main
  * thread only. */
+#include "cpt-test-stock.h"
 #include "cpt-test-till.h"
 
 static void
@@ -192,6 +193,28 @@ test_offline (void)
   cpt_test_till_advance (till, 2 * CPT_MINUTE);
   assert_mode (till, "busy");
   g_assert_cmpuint (patches (till), ==, 1);
+}
+
+/* Another program, or a damaged disk: what is no level of ours is nothing to send. */
+static void
+test_no_level (void)
+{
+  static const char *const texts[] = { "paused", "busy|20", "", "shut||", "|||" };
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  want (till, CPT_ORDERS_BUSY, 15, CPT_TIME_NONE);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("UPDATE level SET wanted = '%s'", texts[i]);
+
+      cpt_test_stock_foreign (till, sql);
+      cpt_test_shop_set_mark (shop);
+      cpt_test_till_restart (till);
+      cpt_test_till_advance (till, CPT_MINUTE);
+      g_assert_cmpuint (patches (till), ==, 0);
+      assert_shown (till, "busy 15 - -");
+    }
 }
 
 /* The other documented word for an open shop is tried where the first is refused. */
@@ -416,6 +439,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/acceptance/closed-in-between", test_closed_in_between);
   g_test_add_func ("/sync/acceptance/overtaken", test_overtaken);
   g_test_add_func ("/sync/acceptance/offline", test_offline);
+  g_test_add_func ("/sync/acceptance/no-level", test_no_level);
   g_test_add_func ("/sync/acceptance/words", test_words);
   g_test_add_func ("/sync/acceptance/untouched", test_untouched);
   g_test_add_func ("/sync/acceptance/set-from-here", test_set_from_here);
