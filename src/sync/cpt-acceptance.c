@@ -471,6 +471,7 @@ level_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   else
     cpt_store_level_free (level);
   self->loaded = TRUE;
+  g_signal_emit (self, signals[CHANGED], 0);
   pump (self);
 }
 

@@ -114,6 +114,16 @@ static void
 changed_cb (CptAcceptance *acceptance, CptEngine *self)
 {
   cpt_engine_emit (self, CPT_ENGINE_CONNECTION_CHANGED);
+  cpt_engine_refresh_counts (self);
+}
+
+/* A pause that HubRise does not know of is a change like any other. */
+void
+cpt_engine_count_acceptance (CptEngine *self, gint64 *unsent, gint64 *refused)
+{
+  if (self->acceptance == NULL || !cpt_acceptance_is_unsent (self->acceptance))
+    return;
+  *(cpt_acceptance_get_refusal (self->acceptance) != NULL ? refused : unsent) += 1;
 }
 
 void

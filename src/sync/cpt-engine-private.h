@@ -149,6 +149,7 @@ void cpt_engine_complete_location (CptEngine *self);
 void cpt_engine_make_outbox (CptEngine *self);
 void cpt_engine_drop_outbox (CptEngine *self);
 void cpt_engine_make_acceptance (CptEngine *self);
+void cpt_engine_count_acceptance (CptEngine *self, gint64 *unsent, gint64 *refused);
 void cpt_engine_make_stock (CptEngine *self);
 gint64 cpt_engine_count_unsent_stock (CptEngine *self);
 void cpt_engine_drop_stock (CptEngine *self);

@@ -380,6 +380,7 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (counts == NULL)
     return;
   counts->unsent += cpt_engine_count_unsent_stock (self);
+  cpt_engine_count_acceptance (self, &counts->unsent, &counts->refused);
   new_counts = (CptEngineCounts){ counts->waiting, counts->ringing, counts->today,   counts->later,
                                   counts->all,     counts->unsent,  counts->refused, counts->till };
   if (memcmp (&new_counts, &self->counts, sizeof new_counts) == 0)

@@ -21,6 +21,7 @@ struct _CptProfile
   GObject parent_instance;
 
   char *name;               /* (owned) */
+  gboolean named_outside;   /* by COMPTOIR_PROFILE */
   char *application_id;     /* (owned) */
   char *data_dir;           /* (owned) */
   GSettings *settings;      /* (owned) */
@@ -147,7 +148,10 @@ cpt_profile_new (const char *name, GError **error)
   g_autoptr (CptProfile) self = g_object_new (CPT_TYPE_PROFILE, NULL);
 
   if (name == NULL)
-    name = g_getenv ("COMPTOIR_PROFILE");
+    {
+      name = g_getenv ("COMPTOIR_PROFILE");
+      self->named_outside = name != NULL && *name != '\0';
+    }
   if (name == NULL || *name == '\0')
     name = "shop";
   if (!find_profile (self, name, error))
@@ -238,6 +242,41 @@ cpt_profile_get_root_variable (CptProfile *self, CptRoot root)
   if (self->fixed[root] != NULL || value == NULL || *value == '\0')
     return NULL;
   return roots[root].variable;
+}
+
+static void
+add_variable (GString *lines, const char *variable, const char *value)
+{
+  g_string_append_printf (lines, "%s%s=%s", lines->len > 0 ? "\n" : "", variable, value);
+}
+
+/**
+ * cpt_profile_dup_environment:
+ *
+ * Without the API's address, which is asked for by itself; of the secret only that it is set.
+ *
+ * Returns: (transfer full) (nullable): the variables of the environment that hold, a line each as a
+ *   shell has them
+ */
+char *
+cpt_profile_dup_environment (CptProfile *self)
+{
+  const char *moved = g_getenv ("COMPTOIR_DATA_DIR");
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (int i = CPT_ROOT_OAUTH; i < CPT_N_ROOTS; i++)
+    {
+      const char *variable = cpt_profile_get_root_variable (self, i);
+
+      if (variable != NULL)
+        add_variable (lines, variable,
+                      i == CPT_ROOT_CLIENT_SECRET ? "•••" : cpt_profile_get_root (self, i));
+    }
+  if (moved != NULL && *moved != '\0')
+    add_variable (lines, "COMPTOIR_DATA_DIR", moved);
+  if (self->named_outside)
+    add_variable (lines, "COMPTOIR_PROFILE", self->name);
+  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
 }
 
 gboolean

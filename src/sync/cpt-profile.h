@@ -33,6 +33,8 @@ typedef enum
 const char *cpt_profile_get_root (CptProfile *self, CptRoot root);
 /* Whether an environment variable (its name) decides it; NULL when not. */
 const char *cpt_profile_get_root_variable (CptProfile *self, CptRoot root);
+/* (transfer full) (nullable): the other variables that hold, one a line; the secret is not told. */
+char *cpt_profile_dup_environment (CptProfile *self);
 /* Whether @text can be the API's or the log-in pages' address; @error says why not. */
 gboolean cpt_profile_check_address (const char *text, GError **error);
 /* For the demo shop: beats everything. */

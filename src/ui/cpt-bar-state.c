@@ -120,18 +120,34 @@ set_contact (CptBarState *self, const CptBarInput *input)
     self->contact = cpt_bar_state_format_ago (connection->last_success, input->now, input->zone);
 }
 
+/* Both numbers: what is refused waits for somebody, the rest goes by itself. */
+static char *
+dup_changes (const CptEngineCounts *counts)
+{
+  g_autofree char *waiting = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change waiting",
+                                                           "%d changes waiting", counts->unsent),
+                                              (int)counts->unsent);
+  g_autofree char *refused = NULL;
+
+  if (counts->refused == 0)
+    return g_steal_pointer (&waiting);
+  if (counts->unsent == 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change refused", "%d changes refused",
+                                         counts->refused),
+                            (int)counts->refused);
+  /* TRANSLATORS: of changes, behind "3 changes waiting". */
+  refused =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d refused", "%d refused", counts->refused),
+                       (int)counts->refused);
+  return g_strdup_printf ("%s · %s", waiting, refused);
+}
+
 static void
 set_changes (CptBarState *self, const CptEngineCounts *counts)
 {
   self->changes_is_alarm = counts->refused > 0;
-  if (counts->refused > 0)
-    self->changes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change refused",
-                                                  "%d changes refused", counts->refused),
-                                     (int)counts->refused);
-  else if (counts->unsent > 0)
-    self->changes = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d change waiting",
-                                                  "%d changes waiting", counts->unsent),
-                                     (int)counts->unsent);
+  if (counts->refused > 0 || counts->unsent > 0)
+    self->changes = dup_changes (counts);
   else if (self->is_bound)
     /* TRANSLATORS: no change waits to be sent to HubRise. */
     self->changes = g_strdup (_ ("Nothing waiting"));

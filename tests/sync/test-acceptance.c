@@ -93,6 +93,17 @@ dup_shown (CptTestTill *till)
   }                                                                                                \
   G_STMT_END
 
+/* What the bar, and who disconnects, is told. */
+static void
+assert_unsent (CptTestTill *till, gint64 expected)
+{
+  CptEngineCounts counts = { 0 };
+
+  cpt_test_till_settle (till);
+  cpt_engine_get_counts (till->engine, &counts);
+  g_assert_cmpint (counts.unsent, ==, expected);
+}
+
 static guint
 patches (CptTestTill *till)
 {
@@ -186,12 +197,15 @@ test_offline (void)
   cpt_test_shop_set_offline (shop, TRUE);
   want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
   want (till, CPT_ORDERS_BUSY, 15, CPT_TIME_NONE);
+  assert_unsent (till, 1);
   cpt_test_till_restart (till);
+  assert_unsent (till, 1);
   assert_mode (till, "online");
   cpt_test_shop_set_offline (shop, FALSE);
   cpt_test_shop_set_mark (shop);
   cpt_test_till_advance (till, 2 * CPT_MINUTE);
   assert_mode (till, "busy");
+  assert_unsent (till, 0);
   g_assert_cmpuint (patches (till), ==, 1);
 }
 

@@ -375,6 +375,35 @@ test_full_coming_in (void)
   g_assert_null (cpt_engine_get_trouble (till->engine));
 }
 
+/* --- What the environment decides --- */
+
+static void
+test_environment (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("cpt-environment-XXXXXX", NULL);
+  g_autofree char *expected =
+      g_strdup_printf ("COMPTOIR_CLIENT_ID=white-label\nCOMPTOIR_CLIENT_SECRET=•••\n"
+                       "COMPTOIR_DATA_DIR=%s",
+                       dir);
+  g_autoptr (CptProfile) profile = NULL;
+  g_autofree char *told = NULL;
+
+  g_setenv ("COMPTOIR_DATA_DIR", dir, TRUE);
+  g_setenv ("COMPTOIR_CLIENT_ID", "white-label", TRUE);
+  g_setenv ("COMPTOIR_CLIENT_SECRET", "hush", TRUE);
+  profile = cpt_profile_new ("shop", NULL);
+  told = cpt_profile_dup_environment (profile);
+  g_unsetenv ("COMPTOIR_CLIENT_ID");
+  g_unsetenv ("COMPTOIR_CLIENT_SECRET");
+  g_unsetenv ("COMPTOIR_DATA_DIR");
+  g_assert_cmpstr (told, ==, expected);
+  g_clear_pointer (&told, g_free);
+  told = cpt_profile_dup_environment (profile);
+  g_assert_cmpstr (told, ==, NULL);
+  g_clear_object (&profile);
+  cpt_test_remove_directory (dir);
+}
+
 /* --- A directory that cannot be written --- */
 
 static void
@@ -625,6 +654,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/database/read-only-directory", test_read_only_directory);
   g_test_add_func ("/sync/database/read-only-parent", test_read_only_parent);
   g_test_add_func ("/sync/database/read-only-file", test_read_only_file);
+  g_test_add_func ("/sync/database/environment", test_environment);
   g_test_add_func ("/sync/database/newer", test_newer);
   g_test_add_func ("/sync/database/no-database", test_no_database);
   g_test_add_func ("/sync/database/damaged-page", test_damaged_page);

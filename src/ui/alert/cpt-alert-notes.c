@@ -97,21 +97,49 @@ note_id (gint64 row)
   return g_strdup_printf ("order-%" G_GINT64_FORMAT, row);
 }
 
-static void
-send_connection (CptAlertNotes *self)
+/**
+ * cpt_alert_notes_dup_connection:
+ * @body: (out) (transfer full): what it means and what to do
+ *
+ * Who is refused waits in vain for the line.
+ *
+ * Returns: (transfer full): what happened to the connection, in a line
+ */
+char *
+cpt_alert_notes_dup_connection (CptConnectionState state, char **body)
 {
-  g_autoptr (GNotification) note = g_notification_new (_ ("HubRise cannot be reached"));
+  if (state == CPT_CONNECTION_REFUSED)
+    {
+      *body = g_strdup (_ ("New orders do not arrive. What you do here is kept and sent once this "
+                           "till is connected again."));
+      /* TRANSLATORS: a notification's title. */
+      return g_strdup (_ ("HubRise refuses this till: connect again"));
+    }
+  *body = g_strdup (_ ("New orders do not arrive. What you do here is kept and sent when the line "
+                       "is back."));
+  return g_strdup (_ ("HubRise cannot be reached"));
+}
 
-  g_notification_set_body (note, _ ("New orders do not arrive. What you do here is kept and sent "
-                                    "when the line is back."));
+/**
+ * cpt_alert_notes_send_connection:
+ * @state: of the connection that was lost
+ */
+void
+cpt_alert_notes_send_connection (CptAlertNotes *self, CptConnectionState state)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *title = cpt_alert_notes_dup_connection (state, &body);
+  g_autoptr (GNotification) note = g_notification_new (title);
+
+  g_notification_set_body (note, body);
   g_notification_set_priority (note, G_NOTIFICATION_PRIORITY_HIGH);
   g_application_send_notification (self->app, CONNECTION_ID, note);
 }
 
 /**
  * cpt_alert_notes_send:
- * @row: (nullable): NULL with CONNECTION_LOST
- * @context: (nullable): the moment, with @row
+ * @kind: not CONNECTION_LOST
+ * @context: the moment
  *
  * One notification an order: a later one takes the place of the earlier.
  */
@@ -125,11 +153,6 @@ cpt_alert_notes_send (CptAlertNotes *self,
   g_autoptr (GNotification) note = NULL;
   g_autofree char *title = NULL, *body = NULL, *id = NULL;
 
-  if (kind == CPT_ALERT_CONNECTION_LOST || row == NULL)
-    {
-      send_connection (self);
-      return;
-    }
   state = cpt_order_view_state_new (row, context);
   title = cpt_alert_notes_dup_title (kind, row);
   body = body_text (kind, state);

@@ -18,10 +18,12 @@ void cpt_alert_notes_send (CptAlertNotes *self,
                            CptAlertKind kind,
                            const CptOrderRow *row,
                            const CptOrderViewContext *context);
+void cpt_alert_notes_send_connection (CptAlertNotes *self, CptConnectionState state);
 void cpt_alert_notes_update (CptAlertNotes *self, const CptOrderRow *row);
 void cpt_alert_notes_withdraw_connection (CptAlertNotes *self);
 GArray *cpt_alert_notes_get_rows (CptAlertNotes *self);
 
 char *cpt_alert_notes_dup_title (CptAlertKind kind, const CptOrderRow *row);
+char *cpt_alert_notes_dup_connection (CptConnectionState state, char **body);
 
 G_END_DECLS

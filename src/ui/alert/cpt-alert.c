@@ -251,8 +251,13 @@ send_note (CptAlert *self, CptAlertKind kind, const CptOrderRow *row)
 
   if (!g_settings_get_boolean (self->settings, "alert-notification"))
     return;
-  if (row != NULL)
-    cpt_order_ticker_get_context (self->ticker, row, &context);
+  if (row == NULL)
+    {
+      cpt_alert_notes_send_connection (self->notes,
+                                       cpt_engine_get_connection (self->engine)->state);
+      return;
+    }
+  cpt_order_ticker_get_context (self->ticker, row, &context);
   cpt_alert_notes_send (self->notes, kind, row, &context);
 }
 

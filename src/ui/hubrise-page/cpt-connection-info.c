@@ -22,6 +22,7 @@ typedef enum
   ROW_FAILURE,
   ROW_SOUND,
   ROW_API,
+  ROW_ENVIRONMENT,
   ROW_TOKEN,
   ROW_FILE,
   N_ROWS,
@@ -70,6 +71,8 @@ static const struct
   [ROW_SOUND] = { N_ ("Sound"), FALSE },
   /* TRANSLATORS: the address of HubRise's programming interface. */
   [ROW_API] = { N_ ("HubRise’s address"), TRUE },
+  /* TRANSLATORS: variables of the environment that decide for the preferences. */
+  [ROW_ENVIRONMENT] = { N_ ("Decided by the environment"), FALSE },
   [ROW_TOKEN] = { N_ ("The key to HubRise is kept in"), FALSE },
   [ROW_FILE] = { N_ ("The orders are kept in"), TRUE },
 };
@@ -138,6 +141,14 @@ show_api (CptConnectionInfo *self)
 }
 
 static void
+show_environment (CptConnectionInfo *self)
+{
+  g_autofree char *lines = cpt_profile_dup_environment (cpt_engine_get_profile (self->engine));
+
+  cpt_info_row_set (self->rows[ROW_ENVIRONMENT], NULL, lines);
+}
+
+static void
 show_token (CptConnectionInfo *self, const char *place)
 {
   const char *text = NULL;
@@ -177,6 +188,7 @@ show_machine (CptConnectionInfo *self)
   cpt_info_row_set_alarm (self->rows[ROW_SOUND], sound != NULL);
   cpt_info_row_set (self->rows[ROW_FILE], NULL, path);
   show_api (self);
+  show_environment (self);
 }
 
 static void

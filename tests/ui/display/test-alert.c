@@ -260,6 +260,21 @@ test_kinds (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rings (fixture), ==, 0);
 }
 
+/* Who is refused waits in vain for the line: they connect again. */
+static void
+test_connection_note (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *lost_body = NULL;
+  g_autofree char *refused_body = NULL;
+  g_autofree char *lost = cpt_alert_notes_dup_connection (CPT_CONNECTION_OFFLINE, &lost_body);
+  g_autofree char *refused = cpt_alert_notes_dup_connection (CPT_CONNECTION_REFUSED, &refused_body);
+
+  g_assert_cmpstr (lost, ==, "HubRise cannot be reached");
+  g_assert_nonnull (strstr (lost_body, "when the line is back"));
+  g_assert_cmpstr (refused, ==, "HubRise refuses this till: connect again");
+  g_assert_nonnull (strstr (refused_body, "once this till is connected again"));
+}
+
 /* An order that does not say where it comes from. */
 static void
 test_note_title (Fixture *fixture, gconstpointer data)
@@ -321,6 +336,7 @@ main (int argc, char **argv)
   ADD ("focus", test_focus);
   ADD ("kinds", test_kinds);
   ADD ("note-title", test_note_title);
+  ADD ("connection-note", test_connection_note);
   ADD ("note-titles", test_note_titles);
   return g_test_run ();
 }

@@ -156,7 +156,7 @@ static const struct
   gboolean alarm;
 } changes[] = {
   { 0, 0, "Nothing waiting", FALSE },   { 1, 0, "1 change waiting", FALSE },
-  { 7, 0, "7 changes waiting", FALSE }, { 7, 1, "1 change refused", TRUE },
+  { 7, 0, "7 changes waiting", FALSE }, { 7, 1, "7 changes waiting · 1 refused", TRUE },
   { 0, 2, "2 changes refused", TRUE },
 };
 
