@@ -224,6 +224,24 @@ cpt_window_show_opened (CptWindow *self, const GError *error)
     cpt_window_show_order (self, self->wanted_row);
 }
 
+/* An order of this till stands among the sent ones. */
+static void
+wanted_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CptWindow) self = data;
+  g_autoptr (GPtrArray) rows = cpt_engine_load_rows_finish (CPT_ENGINE (source), result, NULL);
+  const CptOrderRow *row = rows != NULL && rows->len > 0 ? rows->pdata[0] : NULL;
+  gboolean sent = row != NULL && row->till;
+
+  /* Closed meanwhile. */
+  if (self->engine == NULL)
+    return;
+  cpt_window_show_view (self, sent ? "sent" : "orders");
+  gtk_stack_set_visible_child_name (GTK_STACK (self->order_stack), "orders");
+  if (row != NULL)
+    cpt_orders_page_show_order (sent ? self->sent : self->orders, row->row);
+}
+
 /**
  * cpt_window_show_order:
  * @self: the window
@@ -235,11 +253,8 @@ cpt_window_show_order (CptWindow *self, gint64 row)
   g_return_if_fail (CPT_IS_WINDOW (self));
 
   self->wanted_row = self->orders == NULL ? row : 0;
-  if (self->orders == NULL)
-    return;
-  cpt_window_show_view (self, "orders");
-  gtk_stack_set_visible_child_name (GTK_STACK (self->order_stack), "orders");
-  cpt_orders_page_show_order (self->orders, row);
+  if (self->orders != NULL)
+    cpt_engine_load_rows_async (self->engine, &row, 1, NULL, wanted_loaded_cb, g_object_ref (self));
 }
 
 /* A toast's own close button has no name in the library. */

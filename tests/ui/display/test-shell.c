@@ -106,6 +106,41 @@ settings (Fixture *fixture)
   return cpt_profile_get_settings (fixture->profile);
 }
 
+/* An order as the database has it. */
+static void
+add_order (Fixture *fixture, gint64 row, gboolean till)
+{
+  g_autofree char *path = cpt_engine_dup_database_path (fixture->engine);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO place SELECT 1, 'r', 'l' WHERE NOT EXISTS"
+      " (SELECT 1 FROM place); INSERT INTO orders (row, place, number, till, first_seen_at,"
+      " hubrise_status, status) VALUES (%d, 1, 'N%d', %d, 1, 'accepted', 'accepted')",
+      (int)row, (int)row, till);
+  const char *argv[] = { "sqlite3", "-cmd", ".timeout 5000", path, sql, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* What a notification leads to: each kind of order in its own view. */
+static void
+test_show_order (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *web = cpt_find_button (GTK_WIDGET (fixture->window), "Web orders");
+  GtkWidget *sent = cpt_find_button (GTK_WIDGET (fixture->window), "Sent orders");
+
+  add_order (fixture, 7, TRUE);
+  add_order (fixture, 8, FALSE);
+  cpt_window_show_order (fixture->window, 7);
+  CPT_WAIT_UNTIL (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (sent)));
+  cpt_window_show_order (fixture->window, 8);
+  CPT_WAIT_UNTIL (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (web)));
+}
+
 static void
 test_begins (Fixture *fixture, gconstpointer data)
 {
@@ -609,6 +644,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/shell/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("begins", test_begins);
   ADD ("header-has-room", test_header_has_room);
+  ADD ("show-order", test_show_order);
   ADD ("without-client", test_without_client);
   ADD ("address-is-shown", test_address_is_shown);
   ADD ("page-after-time-out", test_page_after_time_out);
