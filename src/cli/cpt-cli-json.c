@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Requests and answers as JSON objects. What comes over a socket is checked, never trusted. Main
- * thread only. */
+/* Requests and answers as JSON objects. What comes over a socket is checked, never trusted. Each
+ * by one thread at a time. */
 #include <string.h>
 
 #include "cpt-cli-private.h"

@@ -5,6 +5,8 @@
 #include "cpt-cli-order-private.h"
 
 #define LIMIT 200
+/* So many are put into an answer at once: the window goes on in between. */
+#define SLICE 100
 
 gboolean
 cpt_cli_orders_prepare (JsonObject *request, GError **error)
@@ -31,25 +33,59 @@ cpt_cli_sent_prepare (JsonObject *request, GError **error)
 
 /* --- Where the engine is --- */
 
+typedef struct
+{
+  CptCliDeed *deed; /* (owned) */
+  GPtrArray *rows;  /* (owned) */
+  guint next;
+} Answering;
+
+static void
+answering_free (gpointer data)
+{
+  Answering *self = data;
+
+  g_ptr_array_unref (self->rows);
+  cpt_cli_deed_unref (self->deed);
+  g_free (self);
+}
+
+static gboolean
+add_slice_cb (gpointer data)
+{
+  Answering *self = data;
+  CptEngine *engine = cpt_cli_deed_get_engine (self->deed);
+  JsonArray *orders = cpt_cli_get_list (cpt_cli_deed_get_answer (self->deed), "orders");
+  guint end = MIN (self->next + SLICE, self->rows->len);
+
+  for (; self->next < end; self->next++)
+    json_array_add_object_element (orders,
+                                   cpt_cli_new_order (engine, self->rows->pdata[self->next]));
+  if (end < self->rows->len)
+    return G_SOURCE_CONTINUE;
+  cpt_cli_deed_end (self->deed, CPT_CLI_DONE, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptCliDeed) deed = data;
-  CptEngine *engine = CPT_ENGINE (source);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = cpt_engine_load_rows_finish (engine, result, &error);
-  JsonArray *orders = NULL;
+  GPtrArray *rows = cpt_engine_load_rows_finish (CPT_ENGINE (source), result, &error);
+  Answering *answering = NULL;
 
   if (rows == NULL)
     {
       cpt_cli_deed_fail (deed, error);
       return;
     }
-  orders = json_array_sized_new (rows->len);
-  for (guint i = 0; i < rows->len; i++)
-    json_array_add_object_element (orders, cpt_cli_new_order (engine, rows->pdata[i]));
-  json_object_set_array_member (cpt_cli_deed_get_answer (deed), "orders", orders);
-  cpt_cli_deed_end (deed, CPT_CLI_DONE, NULL, NULL);
+  json_object_set_array_member (cpt_cli_deed_get_answer (deed), "orders",
+                                json_array_sized_new (rows->len));
+  answering = g_new0 (Answering, 1);
+  answering->deed = g_steal_pointer (&deed);
+  answering->rows = rows;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, add_slice_cb, answering, answering_free);
 }
 
 static void

@@ -132,17 +132,34 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+read_request (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, cpt_cli_from_text (data), (GDestroyNotify)json_object_unref);
+}
+
+static void
+request_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   Call *call = data;
-  g_autofree char *line =
-      g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
-  g_autoptr (JsonObject) request = cpt_cli_from_text (line);
+  g_autoptr (JsonObject) request = g_task_propagate_pointer (G_TASK (result), NULL);
 
   if (request != NULL)
     cpt_cli_deed_run_async (call->engine, request, done_cb, call);
   else
     call_free (call);
+}
+
+/* A file of a hundred thousand lines is read on a thread of its own. */
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, request_read_cb, data);
+
+  g_task_set_task_data (task,
+                        g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result,
+                                                              NULL, NULL),
+                        g_free);
+  g_task_run_in_thread (task, read_request);
 }
 
 static void

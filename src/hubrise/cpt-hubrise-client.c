@@ -317,9 +317,44 @@ exchange_new (CptHubriseClient *self, Call *call, const CptBodyDigest *digest)
       return exchange;
     }
 
-  exchange->request_body = request->body != NULL ? cpt_json_mask (request->body) : NULL;
+  if (request->body != NULL && !cpt_json_is_long (request->body))
+    exchange->request_body = cpt_json_mask (request->body);
   exchange->reply_body = digest != NULL ? g_strdup (digest->masked) : NULL;
   return exchange;
+}
+
+/* Takes @task and the reply in it. */
+static void
+hand_over (GTask *task, CptExchange *exchange)
+{
+  Call *call = g_task_get_task_data (task);
+
+  g_signal_emit (g_task_get_source_object (task), signals[SIGNAL_EXCHANGE], 0, exchange);
+  g_task_return_pointer (task, g_steal_pointer (&call->reply),
+                         (GDestroyNotify)cpt_hubrise_reply_unref);
+  g_object_unref (task);
+}
+
+typedef struct
+{
+  GTask *task;           /* (owned) */
+  CptExchange *exchange; /* (owned) */
+} Masking;
+
+static gpointer
+mask_body (GBytes *body, gpointer hint, GError **error)
+{
+  return cpt_json_mask (body);
+}
+
+static void
+masked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Masking *masking = data;
+  g_autoptr (CptExchange) exchange = masking->exchange;
+
+  exchange->request_body = cpt_json_decode_finish (result, NULL);
+  hand_over (masking->task, exchange);
 }
 
 static void
@@ -327,7 +362,9 @@ complete (GTask *task, const CptBodyDigest *digest)
 {
   CptHubriseClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
+  const CptHubriseRequest *request = call->request;
   g_autoptr (CptExchange) exchange = NULL;
+  Masking *masking = NULL;
 
   call->reply->received_at = cpt_clock_now (self->clock);
   if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
@@ -336,10 +373,16 @@ complete (GTask *task, const CptBodyDigest *digest)
       call->reply->technical = g_strdup ("cancelled");
     }
   exchange = exchange_new (self, call, digest);
-  g_signal_emit (self, signals[SIGNAL_EXCHANGE], 0, exchange);
-  g_task_return_pointer (task, g_steal_pointer (&call->reply),
-                         (GDestroyNotify)cpt_hubrise_reply_unref);
-  g_object_unref (task);
+  if (request->secret || request->body == NULL || !cpt_json_is_long (request->body))
+    {
+      hand_over (task, exchange);
+      return;
+    }
+  /* The whole stock: masked for the log on a thread of its own. */
+  masking = g_new0 (Masking, 1);
+  masking->task = task;
+  masking->exchange = g_steal_pointer (&exchange);
+  cpt_json_decode_async (request->body, mask_body, NULL, NULL, g_free, NULL, masked_cb, masking);
 }
 
 /* Retry-After in seconds or as a date by the server's clock; on this PC's clock. */

@@ -304,6 +304,17 @@ decode_thread (gpointer data)
 }
 
 /**
+ * cpt_json_is_long:
+ *
+ * Returns: whether the main loop would be held up by reading it
+ */
+gboolean
+cpt_json_is_long (GBytes *body)
+{
+  return g_bytes_get_size (body) > WORKER_SIZE;
+}
+
+/**
  * cpt_json_decode_async:
  * @decoder: runs on a thread of its own for a body over 50 kB: bytes in, immutable value out
  * @hint: (nullable): handed to @decoder
@@ -329,7 +340,7 @@ cpt_json_decode_async (GBytes *body,
   job->free_hint = free_hint;
   job->free_result = free_result;
 
-  if (g_bytes_get_size (body) > WORKER_SIZE)
+  if (cpt_json_is_long (body))
     g_thread_unref (g_thread_new ("cpt-json", decode_thread, job));
   else
     {

@@ -66,6 +66,7 @@ typedef struct
 void cpt_demo_address_free (CptDemoAddress *address);
 CptDemoAddress *cpt_json_decode_demo_address (const char *line, GError **error);
 
+gboolean cpt_json_is_long (GBytes *body);
 typedef gpointer (*CptJsonDecoder) (GBytes *body, gpointer hint, GError **error);
 
 /* Runs @decoder on @body: at once for a small body, on a leaf worker for one over 50 kB; the

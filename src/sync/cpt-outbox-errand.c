@@ -169,12 +169,19 @@ names_private_ref (GPtrArray *errors)
   return FALSE;
 }
 
-static void
-settle_refused (CptOutboxErrand *errand)
+static gpointer
+decode_errors (GBytes *body, gpointer hint, GError **error)
 {
+  return cpt_json_decode_field_errors (body);
+}
+
+static void
+errors_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  CptOutboxErrand *errand = data;
   CptOutboxSender *self = errand->self;
   CptOutboxLane *lane = get_lane (errand);
-  g_autoptr (GPtrArray) errors = cpt_json_decode_field_errors (errand->reply->body);
+  g_autoptr (GPtrArray) errors = cpt_json_decode_finish (result, NULL);
   g_autoptr (CptOrder) nothing = cpt_order_new ();
   g_autofree char *words =
       cpt_field_words (errors, errand->order != NULL ? errand->order : nothing);
@@ -192,6 +199,16 @@ settle_refused (CptOutboxErrand *errand)
     lane->is_taken = FALSE;
   settle (errand, CPT_STEP_REFUSED, CPT_TIME_NONE, words != NULL ? words : errand->reply->message,
           NULL);
+}
+
+static void
+settle_refused (CptOutboxErrand *errand)
+{
+  g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
+  GBytes *body = errand->reply->body;
+
+  cpt_json_decode_async (body != NULL ? body : nothing, decode_errors, NULL, NULL,
+                         (GDestroyNotify)g_ptr_array_unref, NULL, errors_decoded_cb, errand);
 }
 
 /* --- Posting --- */
