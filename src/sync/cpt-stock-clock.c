@@ -20,7 +20,7 @@ followed_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CptStockSync) self = data;
 
   cpt_store_run_finish (CPT_STORE (source), result, NULL);
-  cpt_stock_sync_note_change (self);
+  cpt_stock_sync_note_other_change (self);
 }
 
 /* What is shown is HubRise's where another till keeps the stock. */
@@ -28,7 +28,7 @@ static void
 note_others (CptStockSync *self)
 {
   if (cpt_stock_sync_keeps (self))
-    cpt_stock_sync_note_change (self);
+    cpt_stock_sync_note_other_change (self);
   else
     cpt_store_run_async (self->store, cpt_store_follow_stock (cpt_clock_now (self->clock)), NULL,
                          followed_cb, g_object_ref (self));
@@ -103,7 +103,7 @@ woken_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->stopped || woken == NULL)
     return;
   if (*woken > 0)
-    cpt_stock_sync_note_change (self);
+    cpt_stock_sync_note_other_change (self);
   else
     cpt_stock_sync_refresh_state (self);
 }
@@ -146,7 +146,7 @@ reset_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_settings_set_int64 (self->settings, MORNING_KEY, next_morning (self));
   if (*reset > 0)
-    cpt_stock_sync_note_change (self);
+    cpt_stock_sync_note_other_change (self);
   else
     cpt_stock_sync_refresh_state (self);
 }
@@ -303,7 +303,7 @@ booked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL)
     g_message ("An order could not be taken off the stock: %s", error->message);
   else
-    cpt_stock_sync_note_change (self);
+    cpt_stock_sync_note_other_change (self);
 }
 
 static void

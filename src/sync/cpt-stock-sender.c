@@ -330,6 +330,16 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* The last of the limits are for what somebody waits for. */
+static CptHubriseRequest *
+new_patch (CptStockSync *self, GPtrArray *entries, GTimeZone *zone)
+{
+  CptHubriseRequest *request =
+      cpt_hubrise_request_patch_inventory (cpt_stock_sync_get_catalog (self), entries, zone);
+
+  return self->by_person ? cpt_hubrise_request_by_person (request) : request;
+}
+
 static void
 send_next_group (CptStockSync *self)
 {
@@ -347,11 +357,8 @@ send_next_group (CptStockSync *self)
   errand->group = g_queue_pop_head (&self->groups);
   entries = list_entries (errand->group, TRUE);
   self->requests++;
-  cpt_link_send_async (self->link,
-                       cpt_hubrise_request_by_person (
-                           cpt_hubrise_request_patch_inventory (cpt_stock_sync_get_catalog (self),
-                                                                entries, zone)),
-                       answered_cb, errand);
+  self->sent_at = cpt_clock_monotonic (self->clock);
+  cpt_link_send_async (self->link, new_patch (self, entries, zone), answered_cb, errand);
 }
 
 /* It is on disk that what HubRise knows is unknown: the request may leave. */
@@ -373,7 +380,7 @@ left_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   if (changes->len == 0)
     {
-      self->wants_send = FALSE;
+      self->wants_send = self->by_person = FALSE;
       self->wants_read = self->wants_read || self->replacing;
       cpt_stock_sync_done (self, FALSE);
       return;

@@ -38,6 +38,9 @@ struct _CptStockSync
   CptBackoff backoff;
   guint retry_timer;
   guint join_timer;
+  gboolean paced;     /* it waits for longer than changes of the same moment */
+  gboolean by_person; /* somebody waits for what is to be sent */
+  gint64 sent_at;     /* of the clock that is never set */
 
   /* A request split until the refused entry stands alone. */
   GPtrArray *batch; /* (owned) (nullable) (element-type CptStockChange) all that left */
@@ -99,6 +102,9 @@ void cpt_stock_sync_end_pull (CptStockSync *self, guint wishes);
 /* Reading. */
 void cpt_stock_sync_pull (CptStockSync *self);
 void cpt_stock_sync_read (CptStockSync *self);
+
+/* What nobody pressed changed stock. */
+void cpt_stock_sync_note_other_change (CptStockSync *self);
 
 /* Sending. */
 void cpt_stock_sync_send (CptStockSync *self);

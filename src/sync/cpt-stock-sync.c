@@ -346,16 +346,64 @@ join_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void
-cpt_stock_sync_note_change (CptStockSync *self)
+/* How much of the fuller window is spent, in hundredths. */
+static gint64
+get_spent (CptStockSync *self)
+{
+  CptHubriseClient *client = cpt_link_get_client (self->link);
+  CptHubriseBudget *budget = client != NULL ? cpt_hubrise_client_get_budget (client) : NULL;
+  gint64 spent = 0;
+
+  for (int i = CPT_WINDOW_HOUR; budget != NULL && i <= CPT_WINDOW_DAY; i++)
+    {
+      CptBudgetCount count = cpt_hubrise_budget_get (budget, (CptBudgetWindow)i);
+
+      spent = MAX (spent, 100 * count.used / count.limit);
+    }
+  return spent;
+}
+
+/* A program that writes each second would spend an hour's requests in forty minutes, and orders
+ * could be read and answered no more. Half of them it may have as it comes; then what it writes is
+ * joined. */
+static gint64
+get_pause (CptStockSync *self)
+{
+  gint64 spent = get_spent (self);
+  gint64 pause = spent < 50 ? 0 : spent < 75 ? 20 * CPT_SECOND : CPT_MINUTE;
+  gint64 over = cpt_clock_monotonic (self->clock) - self->sent_at;
+
+  return MAX (pause - over, JOIN_MS);
+}
+
+static void
+note_change (CptStockSync *self, gint64 pause)
 {
   if (self->stopped)
     return;
   self->wants_send = TRUE;
   if (self->join_timer == 0)
-    self->join_timer = cpt_clock_add_timer (self->clock, JOIN_MS, join_due_cb, self, NULL);
+    {
+      self->paced = pause > JOIN_MS;
+      self->join_timer = cpt_clock_add_timer (self->clock, pause, join_due_cb, self, NULL);
+    }
   cpt_stock_sync_emit_changed (self);
   cpt_stock_sync_refresh_state (self);
+}
+
+void
+cpt_stock_sync_note_change (CptStockSync *self)
+{
+  if (self->paced)
+    cpt_clock_clear_timer (self->clock, &self->join_timer);
+  self->by_person = TRUE;
+  note_change (self, JOIN_MS);
+}
+
+void
+cpt_stock_sync_note_other_change (CptStockSync *self)
+{
+  note_change (self, get_pause (self));
 }
 
 void

@@ -42,7 +42,7 @@ CptStockMode cpt_stock_sync_get_mode (CptStockSync *self);
 
 /* Another binding is current: its stock is shown, and nothing of the old one's counts. */
 void cpt_stock_sync_note_place (CptStockSync *self);
-/* This program changed stock: shown at once, on its way within a second. */
+/* Somebody changed stock: shown at once, on its way within a second. */
 void cpt_stock_sync_note_change (CptStockSync *self);
 /* HubRise has another catalog, another inventory. */
 void cpt_stock_sync_note_catalog (CptStockSync *self);

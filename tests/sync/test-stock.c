@@ -88,6 +88,65 @@ test_joined (void)
   g_assert_cmpint (cpt_test_stock_state_of (till).waiting, ==, 0);
 }
 
+static gint64
+count_spent (CptTestTill *till)
+{
+  CptEngineUsage usage;
+
+  cpt_engine_get_usage (till->engine, &usage);
+  return usage.used[1];
+}
+
+/* As if this hour had seen so many requests. */
+static void
+spend (CptTestTill *till, int requests)
+{
+  CptTime now = cpt_clock_now (CPT_CLOCK (till->clock));
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT OR REPLACE INTO value (key, value) VALUES ('request-counts', 'budget1 0 0"
+      " %" G_GINT64_FORMAT " %d %" G_GINT64_FORMAT " %d 0 0 0 0')",
+      now / CPT_HOUR * CPT_HOUR, requests, now / CPT_DAY * CPT_DAY, requests);
+
+  /* a request that is answered before the counts are read writes its own */
+  for (int i = 0; count_spent (till) < requests && i < 10; i++)
+    {
+      cpt_test_till_close (till);
+      cpt_test_stock_foreign (till, sql);
+      g_assert_true (cpt_test_till_open (till, NULL));
+      cpt_test_till_settle (till);
+    }
+  g_assert_cmpint (count_spent (till), >=, requests);
+}
+
+/* Whatever a program writes, orders can be read and answered for the rest of the hour; and what
+ * somebody sets leaves at once. */
+static void
+test_program_that_writes_all_the_time (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  spend (till, 1300);
+  cpt_test_shop_set_mark (shop);
+  for (int i = 1; i <= 10; i++)
+    {
+      g_autofree char *sql =
+          g_strdup_printf ("UPDATE pos_stock SET quantity = %d WHERE ref = 'TIRAM'", i);
+
+      cpt_test_stock_foreign (till, sql);
+      CPT_TILL_WAIT_UNTIL (till, cpt_test_stock_state_of (till).waiting >= 1);
+      cpt_test_stock_leave (till);
+    }
+  g_assert_cmpuint (cpt_test_stock_writes (shop), <=, 2);
+  cpt_test_stock_set_quantity (till, "mousse", 3000);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "MOUSSE=3 TIRAM=10");
+  cpt_test_stock_foreign (till, "UPDATE pos_stock SET quantity = 11 WHERE ref = 'TIRAM'");
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_stock_state_of (till).waiting >= 1);
+  cpt_test_till_advance (till, 20 * CPT_SECOND);
+  cpt_test_stock_assert_there (shop, "MOUSSE=3 TIRAM=11");
+}
+
 static void
 test_lost_reply (void)
 {
@@ -495,6 +554,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/stock/first-connection", test_first_connection);
   g_test_add_func ("/sync/stock/other-program", test_other_program);
   g_test_add_func ("/sync/stock/joined", test_joined);
+  g_test_add_func ("/sync/stock/program-that-writes-all-the-time",
+                   test_program_that_writes_all_the_time);
   g_test_add_func ("/sync/stock/lost-reply", test_lost_reply);
   g_test_add_data_func ("/sync/stock/catalog-due/down", "\"status\": 503", test_catalog_due);
   g_test_add_data_func ("/sync/stock/catalog-due/refused", "\"status\": 403", test_catalog_due);
