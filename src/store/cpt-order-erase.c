@@ -45,7 +45,8 @@ cpt_erasure_free (CptErasure *erasure)
   g_free (erasure);
 }
 
-/* What is still to be sent needs what it says. */
+/* What is still to be sent needs what it says; what was refused does not hold a person here for
+ * ever. */
 static gpointer
 load_expired (CptDb *db, gpointer data)
 {
@@ -53,8 +54,9 @@ load_expired (CptDb *db, gpointer data)
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_erasure_free);
   g_autoptr (CptStatement) statement = cpt_db_prepare (
       db, "SELECT row, document, till = 1 AND id IS NULL FROM orders JOIN document USING (row)"
-          " WHERE erased_at IS NULL AND listed_at < ?1 AND due_at < ?1 AND send_step IS NULL"
-          " AND outbox_entry IS NULL ORDER BY listed_at LIMIT ?2");
+          " WHERE erased_at IS NULL AND listed_at < ?1 AND due_at < ?1"
+          " AND (send_step IS NULL AND outbox_entry IS NULL OR send_refused OR outbox_refused)"
+          " ORDER BY listed_at LIMIT ?2");
 
   cpt_statement_bind_int (statement, input->time);
   cpt_statement_bind_int (statement, input->limit);
@@ -93,11 +95,63 @@ run_for_row (CptDb *db, const char *sql, gint64 row)
   cpt_statement_run (statement);
 }
 
-/* Nobody can tell what is whose in a document that is not understood. */
+/* Nobody can tell what is whose in a document that is not understood, nor in what was known of the
+ * order when it still was. */
 static void
 erase_document (CptDb *db, gint64 row)
 {
   run_for_row (db, "UPDATE document SET document = CAST ('{}' AS BLOB) WHERE row = ?", row);
+  run_for_row (db, "UPDATE orders SET customer = NULL WHERE row = ?", row);
+  run_for_row (db,
+               "UPDATE order_search SET text ="
+               " (SELECT number || char (10) || ifnull (id, '') FROM orders WHERE row = rowid)"
+               " WHERE rowid = ?",
+               row);
+}
+
+/* HubRise refused to make it of this till's order: what it was to be made of goes, so it is no
+ * longer to be made, and the order is one that stays here. */
+static void
+keep_here (CptDb *db, gint64 row)
+{
+  run_for_row (
+      db,
+      "UPDATE order_step SET state = 5 WHERE row = ? AND state IN (0, 1, 2)"
+      " AND (SELECT id IS NULL AND till = 1 FROM orders WHERE orders.row = order_step.row)",
+      row);
+  run_for_row (db,
+               "UPDATE outbox SET state = 5 WHERE row = ? AND state IN (0, 1, 2)"
+               " AND (SELECT id IS NULL AND till = 1 FROM orders WHERE orders.row = outbox.row)",
+               row);
+}
+
+/* HubRise's reasons and what a person typed may name the customer. */
+static void
+erase_words (CptDb *db, gint64 row)
+{
+  run_for_row (db,
+               "UPDATE order_step SET seller_note = NULL, reason = NULL WHERE row = ?"
+               " AND state NOT IN (0, 1)",
+               row);
+  run_for_row (db, "UPDATE outbox SET body = NULL, seller_note = NULL, reason = NULL WHERE row = ?",
+               row);
+  run_for_row (db,
+               "UPDATE history SET text = NULL WHERE row = ? AND what IN ('pressed', 'local',"
+               " 'refused', 'given-up', 'entry-refused', 'entry-given-up',"
+               " 'order-refused', 'customer-refused')",
+               row);
+}
+
+/* Whether it came anew since it was read: then the next look takes it. */
+static gboolean
+is_the_one_read (CptDb *db, const CptErasure *erasure)
+{
+  g_autoptr (CptStatement) statement =
+      cpt_db_prepare (db, "SELECT document = ifnull (?, x'') FROM document WHERE row = ?");
+
+  cpt_statement_bind_bytes (statement, erasure->document);
+  cpt_statement_bind_int (statement, erasure->row);
+  return cpt_statement_next (statement) && cpt_statement_read_int (statement);
 }
 
 static void
@@ -114,16 +168,16 @@ mark (CptDb *db, gint64 row, CptTime now)
 static void
 erase_one (CptDb *db, const CptErasure *erasure, CptTime now)
 {
+  if (!is_the_one_read (db, erasure))
+    return;
   if (erasure->order != NULL)
     cpt_order_table_write (db, erasure->row, erasure->order);
   else
     erase_document (db, erasure->row);
   run_for_row (db, "DELETE FROM seen_document WHERE row = ?", erasure->row);
-  run_for_row (db, "UPDATE order_step SET seller_note = NULL WHERE row = ?", erasure->row);
-  /* A press repeats there what the customer was told. */
-  run_for_row (db, "UPDATE history SET text = NULL WHERE row = ? AND what IN ('pressed', 'local')",
-               erasure->row);
-  run_for_row (db, "UPDATE outbox SET body = NULL, seller_note = NULL WHERE row = ?", erasure->row);
+  keep_here (db, erasure->row);
+  erase_words (db, erasure->row);
+  cpt_order_table_refresh (db, erasure->row);
   mark (db, erasure->row, now);
 }
 
@@ -218,4 +272,66 @@ CptStoreJob *
 cpt_store_forget_copies (CptTime before)
 {
   return cpt_store_job_new (CPT_JOB_OPEN, forget_copies, input_new (before, 0), input_free, NULL);
+}
+
+/* --- Drafts --- */
+
+/* When a draft was first found to be of another binding than the current one. */
+#define LEFT   "'left-' || key"
+#define DRAFTS "(key GLOB 'till-draft-[0-9]*' OR key GLOB 'till-waiting-[0-9]*')"
+#define CURRENT                                                                                    \
+  "(SELECT 'till-draft-' || binding FROM connection WHERE binding IS NOT NULL"                     \
+  " UNION ALL SELECT 'till-waiting-' || binding FROM connection WHERE binding IS NOT NULL)"
+
+static void
+run_at (CptDb *db, const char *sql, CptTime time)
+{
+  g_autoptr (CptStatement) statement = cpt_db_prepare (db, sql);
+
+  cpt_statement_bind_int (statement, time);
+  cpt_statement_run (statement);
+}
+
+typedef struct
+{
+  CptTime before, now;
+} DraftInput;
+
+static gpointer
+forget_drafts (CptDb *db, gpointer data)
+{
+  const DraftInput *input = data;
+
+  cpt_db_assert_writer (db);
+  cpt_db_execute (db, "DELETE FROM value WHERE key IN (SELECT " LEFT " FROM value"
+                      " WHERE key IN " CURRENT ")");
+  run_at (db,
+          "INSERT OR IGNORE INTO value (key, value) SELECT " LEFT ", ? FROM value"
+          " WHERE value IS NOT NULL AND " DRAFTS " AND key NOT IN " CURRENT,
+          input->now);
+  run_at (db,
+          "DELETE FROM value WHERE " DRAFTS " AND " LEFT " IN (SELECT key FROM value"
+          " WHERE key GLOB 'left-till-*' AND CAST (value AS INTEGER) < ?)",
+          input->before);
+  run_at (db, "DELETE FROM value WHERE key GLOB 'left-till-*' AND CAST (value AS INTEGER) < ?",
+          input->before);
+  return NULL;
+}
+
+/**
+ * cpt_store_forget_drafts:
+ * @before: left before that
+ *
+ * What was being put together under a binding that the till has left names a customer, too.
+ *
+ * Returns: (transfer full): a writing job without result
+ */
+CptStoreJob *
+cpt_store_forget_drafts (CptTime before, CptTime now)
+{
+  DraftInput *input = g_new0 (DraftInput, 1);
+
+  input->before = before;
+  input->now = now;
+  return cpt_store_job_new (CPT_JOB_WRITE, forget_drafts, input, g_free, NULL);
 }

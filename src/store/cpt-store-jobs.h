@@ -211,6 +211,7 @@ CptStoreJob *cpt_store_erase (GPtrArray *erasures, CptTime now);
  * when nothing was. Result: (transfer full) gboolean (g_free): whether there is more. */
 CptStoreJob *cpt_store_tidy_search (gboolean begin);
 /* Writer. Removes the copies of the database that were made before @before. Result: NULL. */
+CptStoreJob *cpt_store_forget_drafts (CptTime before, CptTime now);
 CptStoreJob *cpt_store_forget_copies (CptTime before);
 /* Reader. Result: (transfer full) gint64 (g_free): the size of the file where copies of what was
  * erased may stand in its unused bytes, 0 where none do. */

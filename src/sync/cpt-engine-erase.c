@@ -69,6 +69,14 @@ forget_copies (CptEngine *self)
                        cpt_engine_ignored_cb, (gpointer) "Removing old copies");
 }
 
+static void
+forget_drafts (CptEngine *self)
+{
+  cpt_store_run_async (self->store,
+                       cpt_store_forget_drafts (get_expiry (self), cpt_clock_now (self->clock)),
+                       NULL, cpt_engine_ignored_cb, (gpointer) "Removing old drafts");
+}
+
 /* --- Orders --- */
 
 static void
@@ -165,6 +173,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (found->len == 0)
     {
       forget_copies (self);
+      forget_drafts (self);
       tidy (self, TRUE);
       return;
     }

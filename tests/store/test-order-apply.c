@@ -347,6 +347,29 @@ test_not_bound (void)
   cpt_test_refused (fixture, cpt_store_apply_orders (applies, NOW), CPT_STORE_ERROR_NOT_ALLOWED);
 }
 
+/* One that comes anew between the look for old orders and their erasing is not overwritten. */
+static void
+test_erased_meanwhile (void)
+{
+  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
+  gint64 row = cpt_test_arrive (fixture, "a", CPT_ORDER_NEW);
+  g_autoptr (GPtrArray) found =
+      cpt_test_ask (fixture, cpt_store_load_expired (NOW + 365 * CPT_DAY, 20));
+  CptErasure *erasure = found->pdata[0];
+  g_autoptr (CptApplied) applied = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (CptOrderRow) after = NULL;
+
+  g_assert_cmpint (erasure->row, ==, row);
+  erasure->order = cpt_test_order ("a", CPT_ORDER_NEW);
+  applied = change (fixture, "a", CPT_ORDER_ACCEPTED, CPT_ORIGIN_EVENT);
+  cpt_test_do (fixture, cpt_store_erase (found, NOW));
+  after = cpt_test_row (fixture, row, NOW);
+  g_assert_cmpint (after->status, ==, CPT_ORDER_ACCEPTED);
+  again = cpt_test_ask (fixture, cpt_store_load_expired (NOW + 365 * CPT_DAY, 20));
+  g_assert_cmpuint (again->len, ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -365,5 +388,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/apply/unknown-status", test_unknown_status);
   g_test_add_func ("/store/apply/events", test_events);
   g_test_add_func ("/store/apply/not-bound", test_not_bound);
+  g_test_add_func ("/store/apply/erased-meanwhile", test_erased_meanwhile);
   return g_test_run ();
 }

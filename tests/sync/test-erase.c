@@ -5,7 +5,7 @@
 #include <sqlite3.h>
 #include <utime.h>
 
-#include "cpt-test-till.h"
+#include "cpt-test-order.h"
 
 #define PERSON                                                                                     \
   "{\"generate\": true, \"expected_time\": null, \"customer_notes\": \"Sonnez chez Quatremarre\"," \
@@ -169,6 +169,59 @@ test_told (void)
   after = load_details (till, id);
   g_assert_false (history_says (after, "Quatremarre"));
   g_assert_cmpuint (after->history->len, ==, before->history->len);
+}
+
+/* What HubRise said of a step that nobody gave up names him, too. */
+static void
+test_refused (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autoptr (CptOrderDetails) before = NULL;
+  g_autoptr (CptOrderDetails) after = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"PATCH\", \"path\": \"/location/orders/*\", \"status\": 422,"
+                    " \"body\": {\"message\": \"Not for Quatremarre\"}}");
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  before = load_details (till, id);
+  g_assert_true (history_says (before, "Not for Quatremarre"));
+  g_assert_nonnull (strstr (before->row->send_reason, "Quatremarre"));
+  days_later (till, 91);
+  wait_erased (till, id);
+  after = load_details (till, id);
+  g_assert_false (history_says (after, "Quatremarre"));
+  g_assert_cmpint (after->row->send, ==, CPT_SEND_REFUSED);
+  g_assert_null (after->row->send_reason);
+}
+
+/* Understood once, then no longer: what was known of it goes with its document. */
+static void
+test_raw_later (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+  g_autoptr (CptOrderRow) row = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/location/orders/%s\", \"status\": 200,"
+                    " \"body\": \"<html>\", \"times\": 0}",
+                    id);
+  cpt_test_shop_do (shop, "PATCH", order, "{\"collection_code\": \"77\"}");
+  cpt_test_till_check (till);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  row = cpt_test_till_find (till, id);
+  g_assert_nonnull (row->raw_reason);
+  g_assert_true (is_named (till, id));
+  days_later (till, 91);
+  wait_erased (till, id);
+  g_assert_cmpuint (count_found (till, "Quatremarre"), ==, 0);
+  g_assert_cmpuint (count_found (till, "698765432"), ==, 0);
+  g_assert_cmpuint (count_found (till, id), ==, 1);
 }
 
 /* HubRise still knows: what comes from there again is erased again. */
@@ -376,6 +429,54 @@ test_copies (void)
   wait_gone (till, young);
 }
 
+/* --- Drafts --- */
+
+static void
+check_draft_kept (CptTestTill *till, gboolean kept)
+{
+  g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
+  g_autofree char *found = NULL;
+  sqlite3 *handle = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle,
+                                       "SELECT count (*) FROM value"
+                                       " WHERE key LIKE '%till-draft-%' AND value IS NOT NULL",
+                                       -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_int (statement, 0) > 0, ==, kept);
+  sqlite3_finalize (statement);
+  sqlite3_close (handle);
+}
+
+/* It waits for its catalog to be connected again, and for no longer than an order is kept. */
+static void
+test_draft (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autoptr (CptOrder) draft = cpt_test_order_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+
+  cpt_engine_save_draft (till->engine, draft, NULL);
+  days_later (till, 200);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  check_draft_kept (till, TRUE);
+  cpt_test_till_disconnect (till, &revoked, &error);
+  g_assert_no_error (error);
+  days_later (till, 1);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  days_later (till, 89);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  check_draft_kept (till, TRUE);
+  days_later (till, 2);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+  check_draft_kept (till, FALSE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -383,9 +484,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/erase/old", test_old);
   g_test_add_func ("/sync/erase/unsent", test_unsent);
   g_test_add_func ("/sync/erase/told", test_told);
+  g_test_add_func ("/sync/erase/refused", test_refused);
+  g_test_add_func ("/sync/erase/raw-later", test_raw_later);
   g_test_add_func ("/sync/erase/read-again", test_read_again);
   g_test_add_func ("/sync/erase/changed", test_changed);
   g_test_add_func ("/sync/erase/gone-from-the-file", test_gone_from_the_file);
   g_test_add_func ("/sync/erase/copies", test_copies);
+  g_test_add_func ("/sync/erase/draft", test_draft);
   return g_test_run ();
 }
