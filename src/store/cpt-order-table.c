@@ -182,7 +182,8 @@ write_document (CptDb *db, gint64 row, const CptOrder *order)
 {
   g_autoptr (CptStatement) document =
       cpt_db_prepare (db, "INSERT INTO document (row, document) VALUES (?, ifnull (?, x''))"
-                          " ON CONFLICT (row) DO UPDATE SET document = excluded.document");
+                          " ON CONFLICT (row) DO UPDATE SET document = excluded.document"
+                          " WHERE length (excluded.document) > 0");
   g_autoptr (CptStatement) reason =
       cpt_db_prepare (db, "UPDATE orders SET raw_reason = ?, erased_at = NULL WHERE row = ?");
 
@@ -307,7 +308,7 @@ was_understood (CptDb *db, gint64 row)
  * cpt_order_table_write:
  *
  * Keeps the document and what a list shows of it. Where a document cannot be understood that was
- * understood before, what was known of the order stays.
+ * understood before, what was known of the order stays; where there is none now, the last one does.
  */
 void
 cpt_order_table_write (CptDb *db, gint64 row, const CptOrder *order)

@@ -140,6 +140,16 @@ take_garbled (CptOrderErrand *errand)
   take_order (errand, raw);
 }
 
+/* An event that is not acknowledged comes again for ever, and HubRise has understood and refused:
+ * what it says is kept where the order would stand, for somebody to see. */
+static void
+keep_refusal (CptOrderErrand *errand)
+{
+  g_autoptr (CptOrder) raw = cpt_order_new_raw (errand->order_id, errand->reply->message, NULL);
+
+  take_order (errand, raw);
+}
+
 /* HubRise does not give this order to us: the event is of no use, the step is refused. */
 static void
 take_refusal (CptOrderErrand *errand)
@@ -157,8 +167,12 @@ take_refusal (CptOrderErrand *errand)
     }
   g_message ("Order %s cannot be read: HubRise answered %u", errand->order_id,
              errand->reply->status);
-  if (errand->reply->status == 404)
-    emit_settled (errand);
+  if (errand->events != NULL && errand->reply->status != 404)
+    {
+      keep_refusal (errand);
+      return;
+    }
+  emit_settled (errand);
   cpt_order_errand_finish (errand);
 }
 

@@ -214,6 +214,56 @@ test_order_not_found (void)
   next = cpt_test_till_receive (till);
 }
 
+static char *
+dup_reason (CptTestTill *till, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+
+  return row != NULL ? g_strdup (row->raw_reason) : NULL;
+}
+
+static void
+refuse_readings (CptTestShop *shop, const char *id)
+{
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/location/orders/%s\", \"status\": 403,"
+                    " \"body\": {\"message\": \"Not for you\"}, \"times\": 0}",
+                    id);
+}
+
+/* One that HubRise refuses to show is told with its reason, acknowledged, and read when it can be;
+ * what was known of an order stays. */
+static void
+test_order_refused (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *known = cpt_test_till_receive (till);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autofree char *order = g_strconcat ("/orders/", known, NULL);
+  g_autofree char *reason = NULL, *reason_of_known = NULL, *none = NULL;
+  g_autoptr (CptOrderRow) row = NULL;
+
+  refuse_readings (shop, id);
+  refuse_readings (shop, known);
+  cpt_test_shop_do (shop, "PATCH", order, "{\"collection_code\": \"77\"}");
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 2);
+  reason = dup_reason (till, id);
+  g_assert_cmpstr (reason, ==, "Not for you");
+  reason_of_known = dup_reason (till, known);
+  g_assert_cmpstr (reason_of_known, ==, "Not for you");
+  row = cpt_test_till_find (till, known);
+  g_assert_cmpstr (row->items, !=, "");
+
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_shop_do (shop, "PATCH", order, "{\"collection_code\": \"78\"}");
+  cpt_test_till_check (till);
+  none = dup_reason (till, known);
+  g_assert_null (none);
+}
+
 /* The place of the reading of @path among those of orders. */
 static guint
 place_of_reading (CptTestShop *shop, const char *path)
@@ -319,6 +369,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/delete-lost", test_delete_lost);
   g_test_add_func ("/sync/receive/grouped", test_grouped);
   g_test_add_func ("/sync/receive/order-not-found", test_order_not_found);
+  g_test_add_func ("/sync/receive/order-refused", test_order_refused);
   g_test_add_func ("/sync/receive/backlog", test_backlog);
   return g_test_run ();
 }
