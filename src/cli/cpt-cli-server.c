@@ -6,6 +6,7 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cpt-cli-private.h"
@@ -193,6 +194,20 @@ incoming_cb (GSocketService *service,
 
 /* --- The socket --- */
 
+/* Nobody else may call, not even in the moment between binding and a change of its mode. What
+ * another thread makes meanwhile is for the user alone, too. */
+static gboolean
+listen_alone (CptCliServer *self, GSocketAddress *address, GError **error)
+{
+  mode_t usual = umask (0077);
+  gboolean listens = g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
+                                                    G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                                                    NULL, NULL, error);
+
+  umask (usual);
+  return listens;
+}
+
 /* A socket that is there was left behind: the lock is ours. */
 static void
 start (CptCliServer *self)
@@ -212,11 +227,8 @@ start (CptCliServer *self)
   address = g_unix_socket_address_new (path);
   self->service = g_socket_service_new ();
   g_signal_connect (self->service, "incoming", G_CALLBACK (incoming_cb), self);
-  if (!g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), address,
-                                      G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL, NULL,
-                                      &error))
+  if (!listen_alone (self, address, &error))
     g_message ("Commands cannot reach this program: %s", error->message);
-  g_chmod (path, 0600);
 }
 
 /**

@@ -4,8 +4,10 @@
 #include "cpt-db-backup-private.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "cpt-store-error-private.h"
 
@@ -95,12 +97,26 @@ copy (CptDb *db, sqlite3 *target)
   return result == SQLITE_DONE ? SQLITE_OK : result;
 }
 
+/* SQLite would make it readable for others: it holds persons. */
+static int
+make_file (const char *path)
+{
+  int descriptor = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (descriptor < 0)
+    return SQLITE_CANTOPEN;
+  close (descriptor);
+  return SQLITE_OK;
+}
+
 static int
 copy_to (CptDb *db, const char *path)
 {
   sqlite3 *target = NULL;
-  int result = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+  int result = make_file (path);
 
+  if (result == SQLITE_OK)
+    result = sqlite3_open_v2 (path, &target, SQLITE_OPEN_READWRITE, NULL);
   if (result == SQLITE_OK)
     result = copy (db, target);
   sqlite3_close (target);

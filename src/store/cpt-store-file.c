@@ -66,6 +66,18 @@ open_database (CptDb *db, const char *directory, CptDbLock *lock)
     cpt_migrator_run (db, scripts, backup);
 }
 
+/* A folder that was there before may be open to others: a copy put back, one made by hand. Where it
+ * is not ours to change, what is made in it is still for us alone. */
+static void
+tighten (const char *directory)
+{
+  GStatBuf info = { 0 };
+
+  if (g_stat (directory, &info) == 0 && (info.st_mode & 0077) != 0 &&
+      g_chmod (directory, info.st_mode & 0700) != 0)
+    g_message ("Others may look into the folder of the data: %s", g_strerror (errno));
+}
+
 static CptDbLock *
 take_lock (CptDb *db, const char *directory, gboolean brief)
 {
@@ -78,6 +90,7 @@ take_lock (CptDb *db, const char *directory, gboolean brief)
       fail_errno (db);
       return NULL;
     }
+  tighten (directory);
   lock = cpt_db_lock_take (path, brief, &error);
   if (lock == NULL)
     cpt_db_fail (db, error->code, NULL);

@@ -447,6 +447,14 @@ test_modes (void)
   g_assert_cmpint (file.st_mode & 0777, ==, 0600);
   cpt_test_close (store);
   g_assert_finalize_object (store);
+
+  /* one that was open to others before */
+  g_assert_cmpint (g_chmod (directory, 0755), ==, 0);
+  store = open_here (directory);
+  g_assert_cmpint (stat (directory, &folder), ==, 0);
+  g_assert_cmpint (folder.st_mode & 0777, ==, 0700);
+  cpt_test_close (store);
+  g_assert_finalize_object (store);
   cpt_test_remove_directory (parent);
 }
 

@@ -117,6 +117,7 @@ test_copy_first (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (fixture->backup, "comptoir-000001.db", NULL);
   g_autoptr (CptDb) copy = NULL;
+  GStatBuf info = { 0 };
 
   run (fixture);
   /* Still in the write-ahead log: the file alone does not hold it. */
@@ -125,6 +126,8 @@ test_copy_first (Fixture *fixture, gconstpointer data)
   run (fixture);
   g_assert_cmpint (query (fixture, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (query (fixture, "SELECT count (*) FROM a"), ==, 2);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 
   copy = cpt_db_new (CPT_DB_READER);
   cpt_db_open (copy, path);
