@@ -148,14 +148,65 @@ load_file (CptSecret *self)
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-static gboolean
-save_file (CptSecret *self, const char *token, GError **error)
+/* What a thread needs to write the file. */
+typedef struct
 {
-  g_autofree char *path = file_path (self);
+  char *path;        /* (owned) */
+  const char *token; /* of the saving that waits */
+} Writing;
 
-  return g_file_set_contents_full (path, token, -1,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0600, error);
+static void
+writing_free (gpointer data)
+{
+  Writing *writing = data;
+
+  g_free (writing->path);
+  g_free (writing);
+}
+
+static void
+save_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Writing *writing = data;
+  GError *error = NULL;
+
+  if (g_file_set_contents_full (writing->path, writing->token, -1,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+saved_file_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  CptSecret *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->place = "file";
+  g_task_return_boolean (task, TRUE);
+}
+
+/* On a thread of its own: a slow disk takes its time until it has the file for sure. Not the
+ * keeper's task: a thread must not hold the last of it. */
+static void
+save_file_async (CptSecret *self, GTask *task)
+{
+  const Patience *patience = g_task_get_task_data (task);
+  g_autoptr (GTask) saving = g_task_new (NULL, NULL, saved_file_cb, g_object_ref (task));
+  Writing *writing = g_new0 (Writing, 1);
+
+  writing->path = file_path (self);
+  writing->token = patience->token;
+  g_task_set_task_data (saving, writing, writing_free);
+  g_task_run_in_thread (saving, save_file);
 }
 
 static gboolean
@@ -227,24 +278,20 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   CptSecret *self = g_task_get_source_object (task);
-  Patience *patience = g_task_get_task_data (task);
   g_autoptr (GError) keyring_error = NULL;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
   if (secret_password_store_finish (result, &keyring_error))
     {
       self->place = "keyring";
-      g_task_return_boolean (task, forget_file (self, NULL));
+      if (forget_file (self, &error))
+        g_task_return_boolean (task, TRUE);
+      else
+        g_task_return_error (task, error);
       return;
     }
   g_info ("The keyring did not take the key to HubRise: %s", keyring_error->message);
-  if (!save_file (self, patience->token, &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  self->place = "file";
-  g_task_return_boolean (task, TRUE);
+  save_file_async (self, task);
 }
 
 /**
