@@ -345,6 +345,21 @@ cpt_engine_set_trouble (CptEngine *self, const GError *error)
 
 /* --- Counts --- */
 
+/* The last one that is not after @now: a day may have 23 or 25 hours. */
+static CptTime
+last_cutoff (CptTime now, const char *cutoff, GTimeZone *zone)
+{
+  CptTime next = cpt_time_next_clock (now - 2 * CPT_DAY, cutoff, zone);
+  CptTime last = next;
+
+  while (next <= now)
+    {
+      last = next;
+      next = cpt_time_next_clock (last, cutoff, zone);
+    }
+  return last;
+}
+
 CptOrderQuery
 cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadlineTable *deadlines)
 {
@@ -362,7 +377,7 @@ cpt_engine_make_query (CptEngine *self, CptOrderTab tab, char *text, CptDeadline
   query.today_end = cpt_time_next_clock (query.now, cutoff, zone);
   if (query.today_end == CPT_TIME_NONE)
     query.today_end = cpt_time_next_clock (query.now, cutoff = "06:00", zone);
-  query.today_start = cpt_time_next_clock (query.now - CPT_DAY, cutoff, zone);
+  query.today_start = last_cutoff (query.now, cutoff, zone);
   return query;
 }
 
