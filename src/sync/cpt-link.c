@@ -10,6 +10,7 @@
 #define LOG_PAUSE_MS        500
 #define SAVE_PAUSE_MS       (60 * CPT_SECOND)
 #define BUDGET_KEY          "request-counts"
+#define COUNTS_KNOWN        "counts-known" /* of a client: those of the last start were read */
 
 struct _CptLink
 {
@@ -159,7 +160,8 @@ save_connection (CptLink *self)
   if (self->connection->binding != 0)
     cpt_store_run_async (self->store, cpt_store_save_connection (self->connection), NULL, saved_cb,
                          NULL);
-  if (self->client == NULL)
+  /* before the last ones were read they would overwrite them */
+  if (self->client == NULL || g_object_get_data (G_OBJECT (self->client), COUNTS_KNOWN) == NULL)
     return;
   counts = cpt_hubrise_budget_save (cpt_hubrise_client_get_budget (self->client));
   cpt_store_run_async (self->store, cpt_store_save_value (BUDGET_KEY, counts), NULL, saved_cb,
@@ -240,6 +242,7 @@ counts_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (counts != NULL)
     cpt_hubrise_budget_load (cpt_hubrise_client_get_budget (client), counts);
+  g_object_set_data (G_OBJECT (client), COUNTS_KNOWN, GINT_TO_POINTER (TRUE));
 }
 
 void
