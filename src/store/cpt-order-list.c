@@ -131,12 +131,6 @@ append_waiting (CptDb *db,
     g_array_append_val (rows, g_array_index (waiting, Waiting, i).row);
 }
 
-/* What is open and due: of an earlier day too, until it is finished. What was left open before this
- * till was connected is nobody's work here, unless something was pressed. */
-#define OPEN_TODAY                                                                                 \
-  "desk = 1 AND due_at < ?3 AND (due_at >= ?2 OR first_list = 0"                                   \
-  " OR EXISTS (SELECT 1 FROM order_step WHERE order_step.row = orders.row))"
-
 /* What is open by its time, or whatever its time where somebody has to look at it. */
 static void
 append_open_today (CptDb *db,
@@ -147,7 +141,7 @@ append_open_today (CptDb *db,
 {
   const char *all =
       "SELECT row FROM (SELECT row, due_at FROM orders"
-      " WHERE place = ?1 AND " OPEN_TODAY " UNION ALL"
+      " WHERE place = ?1 AND desk = 1 AND due_at >= ?2 AND due_at < ?3 UNION ALL"
       " SELECT row, due_at FROM orders WHERE place = ?1 AND desk = 2 AND send_refused = 0"
       " AND held_status IS NOT 'rejected') WHERE true";
   g_autofree char *sql =
@@ -303,7 +297,7 @@ count_tabs (CptDb *db, gint64 place, const CptOrderQuery *query, CptOrderCounts 
       db, "SELECT (SELECT count (*) FROM orders WHERE place = ?1 AND desk = 3),"
           " (SELECT count (*) FROM orders WHERE place = ?1 AND desk IN (2, 3, 4)) +"
           " (SELECT count (*) FROM orders"
-          "  WHERE place = ?1 AND " OPEN_TODAY "),"
+          "  WHERE place = ?1 AND desk = 1 AND due_at >= ?2 AND due_at < ?3),"
           " (SELECT count (*) FROM orders WHERE place = ?1 AND desk = 1 AND due_at >= ?3),"
           " (SELECT count (*) FROM orders WHERE till = 0),"
           " (SELECT count (*) FROM orders WHERE place = ?1 AND desk IN (5, 6))");

@@ -58,7 +58,7 @@ test_tabs (void)
   g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
 
   fill (fixture);
-  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "gone roo uber yesterday noon evening");
+  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "gone roo uber noon evening");
   assert_tab (fixture, CPT_ORDER_TAB_LATER, NULL, "tomorrow sunday");
   assert_tab (fixture, CPT_ORDER_TAB_ALL, NULL,
               "roo tomorrow sunday uber noon evening done yesterday gone");
@@ -73,27 +73,8 @@ test_day_borders (void)
   add_at (fixture, "first", CPT_ORDER_ACCEPTED, NOW - 6 * CPT_HOUR, CPT_TIME_NONE, "web");
   add_at (fixture, "last", CPT_ORDER_ACCEPTED, NOW, NOW + 18 * CPT_HOUR - 1, "web");
   add_at (fixture, "next", CPT_ORDER_ACCEPTED, NOW, NOW + 18 * CPT_HOUR, "web");
-  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "before first last");
-  assert_tab (fixture, CPT_ORDER_TAB_LATER, NULL, "next");
-
-  /* Finished it leaves. */
-  change_to (fixture, "before", CPT_ORDER_COMPLETED, NOW - 6 * CPT_HOUR - 1);
   assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "first last");
-}
-
-/* What was left open before this till was connected is nobody's work here, until it is pressed. */
-static void
-test_left_open (void)
-{
-  g_autoptr (CptTestStore) fixture = cpt_test_store_new_bound ();
-  g_autoptr (CptOrder) order =
-      cpt_test_order_at ("left", CPT_ORDER_ACCEPTED, NOW - 2 * CPT_DAY, CPT_TIME_NONE);
-  CptApplied *applied = cpt_test_apply (fixture, order, CPT_ORIGIN_FIRST_LIST, FALSE);
-
-  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "");
-  cpt_order_step_unref (cpt_test_press (fixture, applied->row, CPT_ORDER_IN_PREPARATION));
-  assert_tab (fixture, CPT_ORDER_TAB_TODAY, NULL, "left");
-  cpt_applied_free (applied);
+  assert_tab (fixture, CPT_ORDER_TAB_LATER, NULL, "next");
 }
 
 static void
@@ -150,7 +131,7 @@ test_counts (void)
   counts = cpt_test_ask (fixture, cpt_store_count_orders (&query));
   g_assert_cmpint (counts->waiting, ==, 3);
   g_assert_cmpint (counts->ringing, ==, 2);
-  g_assert_cmpint (counts->today, ==, 8);
+  g_assert_cmpint (counts->today, ==, 7);
   g_assert_cmpint (counts->later, ==, 2);
   g_assert_cmpint (counts->all, ==, 11);
   g_assert_cmpint (counts->unsent, ==, 1);
@@ -446,7 +427,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/list/tabs", test_tabs);
   g_test_add_func ("/store/list/day-borders", test_day_borders);
-  g_test_add_func ("/store/list/left-open", test_left_open);
   g_test_add_func ("/store/list/deadline-table", test_deadline_table);
   g_test_add_func ("/store/list/counts", test_counts);
   g_test_add_func ("/store/list/waiting-rows", test_waiting_rows);

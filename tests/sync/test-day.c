@@ -46,8 +46,7 @@ test_over (void)
   g_assert_true (is_today (till, id));
   cpt_test_till_advance (till, 1);
   g_assert_cmpuint (refreshes, ==, 1);
-  /* accepted here: until it is finished */
-  g_assert_true (is_today (till, id));
+  g_assert_false (is_today (till, id));
   cpt_test_till_advance (till, 1);
   g_assert_cmpuint (refreshes, ==, 1);
 }
