@@ -37,10 +37,10 @@ struct _CptConnection
   char *catalog_id, *catalog_name;
   char *customer_list_id, *customer_list_name;
   char *address_1, *address_2, *postal_code, *city, *country;
-  char *time_zone;      /* IANA name */
-  char *cutoff_time;    /* "06:00" */
-  int preparation_time; /* minutes */
-  char *opening_hours;  /* as cpt-opening-hours.h reads it */
+  char *time_zone;              /* IANA name */
+  char *cutoff_time;            /* "06:00" */
+  int preparation_time;         /* minutes */
+  char *opening_hours;          /* as cpt-opening-hours.h reads it */
   char *order_acceptance;       /* the mode's word as the server last showed it */
   int acceptance_minutes;       /* with "busy": added to the preparation time */
   CptTime acceptance_resume_at; /* or CPT_TIME_NONE: until somebody says */
