@@ -222,15 +222,20 @@ read_root (CptProfile *self, CptRoot root)
  * cpt_profile_get_root:
  *
  * Returns: (transfer none): the address or client value in force, without trailing slash; "" for
- * none; valid until the next call for the same @root
+ * none; valid until another value is in force and this is called for the same @root
  */
 const char *
 cpt_profile_get_root (CptProfile *self, CptRoot root)
 {
-  g_free (self->read[root]);
-  self->read[root] = g_strstrip (read_root (self, root));
-  while (g_str_has_suffix (self->read[root], "/"))
-    self->read[root][strlen (self->read[root]) - 1] = '\0';
+  g_autofree char *value = g_strstrip (read_root (self, root));
+
+  while (g_str_has_suffix (value, "/"))
+    value[strlen (value) - 1] = '\0';
+  if (g_strcmp0 (value, self->read[root]) != 0)
+    {
+      g_free (self->read[root]);
+      self->read[root] = g_steal_pointer (&value);
+    }
   return self->read[root];
 }
 
