@@ -25,7 +25,7 @@ CHECK_STRINGS = os.path.join(HERE, "..", "check-strings.py")
 # Names of things, the same in every language.
 NAMES = {"comptoir", "Comptoir", "HubRise"}
 SCHEMA = os.path.join(HERE, "..", "..", "data", "io.github.comptoir.Comptoir.gschema.xml")
-ADDRESS = re.compile(r"\bhttps?://\S+|\bCOMPTOIR_[A-Z_]+|(?<!\S)/\S+/comptoir\.db")
+ADDRESS = re.compile(r"\bhttps?://\S+|\bCOMPTOIR_[A-Z_]+(?:=\S+)?|(?<!\S)/\S+/comptoir\.db")
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
