@@ -210,6 +210,7 @@ def a_pasted_address(chromium, shop):
             allow(chromium)
         except browser.BrowserError as error:
             assert "ERR_" in str(error), error
+        accessible.wait_until(lambda: "code=" in chromium.address(), 20)
         till.paste(chromium.address())
         till.sees("^Connected$", "label")
         shows_the_place(till, shop)
