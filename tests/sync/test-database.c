@@ -388,6 +388,7 @@ test_environment (void)
   g_autoptr (CptProfile) profile = NULL;
   g_autofree char *told = NULL;
 
+  cpt_test_shop_hold_directories ();
   g_setenv ("COMPTOIR_DATA_DIR", dir, TRUE);
   g_setenv ("COMPTOIR_CLIENT_ID", "white-label", TRUE);
   g_setenv ("COMPTOIR_CLIENT_SECRET", "hush", TRUE);
