@@ -14,6 +14,9 @@ packages_desktop="$packages_watch $packages_screen"
 packages_test="appstream dbus-x11 gnome-keyring libxml2-utils poppler-utils python3-yaml sqlite3"
 packages_run="chromium chromium-driver clang-format"
 
+# Tests spend a third of their time waiting: one more than there are cores keeps these busy.
+test_processes=$(($(nproc) + 1))
+
 # Installs what is missing of the named packages; needs no network when nothing is.
 install_packages ()
 {
