@@ -23,6 +23,12 @@ errand_free (CptOrderErrand *errand)
   g_free (errand);
 }
 
+static gboolean
+is_background (const CptOrderErrand *errand)
+{
+  return errand->priority != CPT_PRIORITY_PERSON;
+}
+
 CptOrderErrand *
 cpt_order_errand_new (CptOrderSender *self,
                       CptOrderLane *lane,
@@ -38,9 +44,8 @@ cpt_order_errand_new (CptOrderSender *self,
   errand->step = step != NULL ? cpt_order_step_ref (step) : NULL;
   errand->entry = entry != NULL ? cpt_outbox_entry_ref (entry) : NULL;
   errand->priority = priority;
-  errand->background = priority != CPT_PRIORITY_PERSON;
   lane->busy = TRUE;
-  if (errand->background)
+  if (is_background (errand))
     self->n_background++;
   return errand;
 }
@@ -53,7 +58,7 @@ cpt_order_errand_finish (CptOrderErrand *errand)
   CptOrderSender *self = errand->self;
   CptOrderLane *lane = cpt_order_errand_get_lane (errand);
 
-  if (errand->background)
+  if (is_background (errand))
     {
       self->n_background--;
       self->newest_is_done = TRUE;
@@ -247,7 +252,7 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   request = cpt_hubrise_request_patch_order (errand->step, lane->read);
-  if (!errand->background)
+  if (!is_background (errand))
     cpt_hubrise_request_by_person (request);
   cpt_link_send_async (self->link, request, patched_cb, errand);
 }

@@ -41,7 +41,6 @@ typedef struct
   CptHubriseReply *reply; /* (owned) (nullable) */
   char **events;          /* (owned) (nullable) the events this reading answers */
   gboolean late;
-  gboolean background;
   CptPriority priority; /* of its readings */
 } CptOrderErrand;
 
