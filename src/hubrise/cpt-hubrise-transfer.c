@@ -110,6 +110,16 @@ starting_cb (SoupMessage *message, gpointer data)
   arm_reply_timer (job);
 }
 
+/* libsoup sends an idempotent request again by itself when the connection it had kept open turns
+ * out to be closed. On another kept one it may have begun before it hears of the first failure,
+ * which it then takes for the second try's: the request fails, and when the reply is there already
+ * libsoup 3.2 reads through NULL. A new connection is not ready before that. */
+static void
+restarted_cb (SoupMessage *message, gpointer data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 static void
 caller_cancelled_cb (GCancellable *caller, gpointer data)
 {
@@ -266,6 +276,7 @@ cpt_transfer_run_async (SoupSession *session,
 
   g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), job);
   g_signal_connect (message, "starting", G_CALLBACK (starting_cb), job);
+  g_signal_connect (message, "restarted", G_CALLBACK (restarted_cb), job);
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, job->cancellable, sent_cb, task);
 }
 
