@@ -7,6 +7,8 @@
 #define BACKGROUND_AT_ONCE 3
 /* An order whose event is younger is one that somebody waits for; older ones are a backlog. */
 #define LIVE_AGE_MS (15 * CPT_MINUTE)
+/* An answer that began before the lane's last one is not applied: no request lasts so long. */
+#define KEEP_LANE_MS (15 * CPT_MINUTE)
 
 enum
 {
@@ -399,6 +401,16 @@ add_entry (CptOrderSender *self, CptOutboxEntry *entry)
                               cpt_order_sender_mono (self));
 }
 
+static gboolean
+is_spent (gpointer key, gpointer value, gpointer data)
+{
+  CptOrderLane *lane = value;
+  CptOrderSender *self = data;
+
+  return cpt_order_lane_is_idle (lane) &&
+         cpt_order_sender_mono (self) - lane->read_mono > KEEP_LANE_MS;
+}
+
 static void
 fill_lanes (CptOrderSender *self, GPtrArray *steps, GPtrArray *entries)
 {
@@ -444,6 +456,7 @@ entries_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   fill_lanes (self, steps, entries);
+  g_hash_table_foreach_remove (self->lanes, is_spent, self);
   cpt_order_sender_pump (self);
 }
 

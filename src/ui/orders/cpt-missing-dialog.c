@@ -227,3 +227,16 @@ cpt_missing_dialog_new (GtkWindow *parent,
     ask (self, engine, details, found);
   return GTK_WIDGET (self);
 }
+
+/**
+ * cpt_missing_dialog_fill:
+ * @note: (nullable): what the customer shall read
+ *
+ * Nothing of it when the question has become another one.
+ */
+void
+cpt_missing_dialog_fill (CptMissingDialog *self, const char *note)
+{
+  if (self->note != NULL)
+    cpt_note_box_set_text (self->note, note);
+}

@@ -21,5 +21,6 @@ GtkWidget *cpt_missing_dialog_new (GtkWindow *parent,
                                    CptEngine *engine,
                                    const CptOrderDetails *details,
                                    const char *item);
+void cpt_missing_dialog_fill (CptMissingDialog *self, const char *note);
 
 G_END_DECLS

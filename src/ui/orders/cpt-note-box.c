@@ -120,6 +120,16 @@ cpt_note_box_offer (CptNoteBox *self, const char *sentence)
   self->offered = g_strdup (sentence);
 }
 
+/**
+ * cpt_note_box_set_text:
+ * @text: (nullable): taken as if it had been typed
+ */
+void
+cpt_note_box_set_text (CptNoteBox *self, const char *text)
+{
+  gtk_text_buffer_set_text (self->buffer, text != NULL ? text : "", -1);
+}
+
 void
 cpt_note_box_focus (CptNoteBox *self)
 {

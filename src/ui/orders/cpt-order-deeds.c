@@ -12,6 +12,16 @@
  * the second half of a double click must not press that. */
 #define REST_MS 400
 
+/* What a person wrote for the customer, and of which order. */
+typedef struct
+{
+  CptOrderDeeds *self; /* (owned) (nullable) on its way to the disk: who waits */
+  gint64 row;
+  char *item;  /* (owned) (nullable) the one that is missing; NULL: the order ends */
+  char *note;  /* (owned) (nullable) */
+  char *cause; /* (owned) (nullable) */
+} Answer;
+
 struct _CptOrderDeeds
 {
   GObject parent_instance;
@@ -21,6 +31,7 @@ struct _CptOrderDeeds
   gint64 rest_until; /* on the monotonic clock */
   gint64 rest_row;   /* the order that rests, or EVERY_ORDER */
   gint64 rest_part;  /* the step or entry that was pressed last, 0 for none */
+  Answer *unsaved;   /* (owned) (nullable) for when the same question is asked again */
 };
 
 /* A step and an entry do not say which order they are of. */
@@ -72,6 +83,56 @@ begin_part (CptOrderDeeds *self, gint64 part)
 }
 
 static void
+answer_free (Answer *answer)
+{
+  g_clear_object (&answer->self);
+  g_free (answer->item);
+  g_free (answer->note);
+  g_free (answer->cause);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, answer_free)
+
+/* @item, @note, @cause: (nullable) */
+static Answer *
+answer_new (CptOrderDeeds *self, gint64 row, const char *item, const char *note, const char *cause)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->self = g_object_ref (self);
+  answer->row = row;
+  answer->item = g_strdup (item);
+  answer->note = g_strdup (note);
+  answer->cause = g_strdup (cause);
+  return answer;
+}
+
+/* What the database did not take is not typed twice. (nullable) */
+static const Answer *
+find_unsaved (CptOrderDeeds *self, gint64 row, const char *item)
+{
+  const Answer *unsaved = self->unsaved;
+
+  return unsaved != NULL && unsaved->row == row && g_strcmp0 (unsaved->item, item) == 0 ? unsaved
+                                                                                        : NULL;
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Answer) answer = data;
+  g_autoptr (CptOrderDeeds) self = g_steal_pointer (&answer->self);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->unsaved, answer_free);
+  if (cpt_engine_act_finish (CPT_ENGINE (source), result, &error))
+    return;
+  self->unsaved = g_steal_pointer (&answer);
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+}
+
+static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (CptOrderDeeds) self = data;
@@ -82,14 +143,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-press (CptOrderDeeds *self,
-       gint64 row,
-       CptOrderStatus to,
-       CptTime time,
-       const char *note,
-       const char *cause)
+press (CptOrderDeeds *self, gint64 row, CptOrderStatus to, CptTime time)
 {
-  cpt_engine_press_async (self->engine, row, to, time, note, cause, done_cb, g_object_ref (self));
+  cpt_engine_press_async (self->engine, row, to, time, NULL, NULL, done_cb, g_object_ref (self));
 }
 
 static void
@@ -100,7 +156,7 @@ accept_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(xx)", &row, &time);
   if (begin (self, row))
-    press (self, row, CPT_ORDER_ACCEPTED, time, NULL, NULL);
+    press (self, row, CPT_ORDER_ACCEPTED, time);
 }
 
 static void
@@ -112,7 +168,7 @@ step_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   g_variant_get (parameter, "(x&s)", &row, &word);
   if (begin (self, row))
-    press (self, row, cpt_order_status_parse (word), CPT_TIME_NONE, NULL, NULL);
+    press (self, row, cpt_order_status_parse (word), CPT_TIME_NONE);
 }
 
 /* A question under way: which deed with which order. */
@@ -136,12 +192,14 @@ static void
 chosen_cb (CptReasonDialog *dialog, const char *note, const char *cause, gpointer data)
 {
   Question *question = data;
+  CptOrderDeeds *self = question->self;
   CptOrderStatus to = question->deed == CPT_DEED_REJECT   ? CPT_ORDER_REJECTED
                       : question->deed == CPT_DEED_CANCEL ? CPT_ORDER_CANCELLED
                                                           : CPT_ORDER_DELIVERY_FAILED;
 
-  rest (question->self, EVERY_ORDER, 0);
-  press (question->self, question->row, to, CPT_TIME_NONE, note, cause);
+  rest (self, EVERY_ORDER, 0);
+  cpt_engine_press_async (self->engine, question->row, to, CPT_TIME_NONE, note, cause, answered_cb,
+                          answer_new (self, question->row, NULL, note, cause));
 }
 
 static void
@@ -155,6 +213,7 @@ ask (Question *question, CptOrderRow *row)
 {
   GtkRoot *root =
       question->self->owner != NULL ? gtk_widget_get_root (question->self->owner) : NULL;
+  const Answer *unsaved = find_unsaved (question->self, question->row, NULL);
   GtkWidget *dialog = NULL;
 
   if (!GTK_IS_WINDOW (root))
@@ -163,6 +222,8 @@ ask (Question *question, CptOrderRow *row)
       return;
     }
   dialog = cpt_reason_dialog_new (GTK_WINDOW (root), row, question->deed);
+  if (unsaved != NULL)
+    cpt_reason_dialog_fill (CPT_REASON_DIALOG (dialog), unsaved->note, unsaved->cause);
   g_signal_connect_data (dialog, "chosen", G_CALLBACK (chosen_cb), question, question_closed_cb, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -352,8 +413,10 @@ confirmed_cb (CptMissingDialog *dialog, const char *note, gpointer data)
   Inquiry *inquiry = data;
 
   rest (inquiry->self, EVERY_ORDER, 0);
-  cpt_engine_mark_missing_async (inquiry->self->engine, inquiry->row, inquiry->item, note, done_cb,
-                                 g_object_ref (inquiry->self));
+  cpt_engine_mark_missing_async (inquiry->self->engine, inquiry->row, inquiry->item, note,
+                                 answered_cb,
+                                 answer_new (inquiry->self, inquiry->row, inquiry->item, note,
+                                             NULL));
 }
 
 /* Nothing else is left of the order: it ends instead. */
@@ -369,12 +432,15 @@ static GtkWidget *
 make_dialog (Inquiry *inquiry, GtkWindow *window, const CptOrderDetails *details)
 {
   CptEngine *engine = inquiry->self->engine;
+  const Answer *unsaved = find_unsaved (inquiry->self, inquiry->row, inquiry->item);
   GtkWidget *dialog = inquiry->item != NULL
                           ? cpt_missing_dialog_new (window, engine, details, inquiry->item)
                           : cpt_invoice_dialog_new (window, engine, details);
 
   if (inquiry->item != NULL)
     {
+      if (unsaved != NULL)
+        cpt_missing_dialog_fill (CPT_MISSING_DIALOG (dialog), unsaved->note);
       g_signal_connect (dialog, "confirmed", G_CALLBACK (confirmed_cb), inquiry);
       g_signal_connect (dialog, "call-off", G_CALLBACK (call_off_cb), inquiry);
     }
@@ -487,6 +553,7 @@ cpt_order_deeds_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->owner);
   g_clear_object (&self->engine);
+  g_clear_pointer (&self->unsaved, answer_free);
   G_OBJECT_CLASS (cpt_order_deeds_parent_class)->dispose (object);
 }
 

@@ -6,13 +6,16 @@
 
 #include "cpt-note-box.h"
 
+#define N_REASONS 5
+
 struct _CptReasonDialog
 {
   AdwMessageDialog parent_instance;
 
   CptDeed deed;
-  CptNoteBox *note;  /* (owned by its parent) */
-  const char *cause; /* (nullable) (transfer none) */
+  CptNoteBox *note;              /* (owned by its parent) */
+  const char *cause;             /* (nullable) (transfer none) */
+  GtkWidget *buttons[N_REASONS]; /* (owned by their parent) (nullable) with a rejection only */
 };
 
 enum
@@ -29,7 +32,7 @@ static const struct
 {
   const char *label;
   const char *sentence;
-} reasons[] = {
+} reasons[N_REASONS] = {
   /* TRANSLATORS: why an order is rejected, on large buttons, each with the sentence that the
    * customer will read. */
   { NC_ ("rejection", "Too busy"),
@@ -78,6 +81,7 @@ make_reasons (CptReasonDialog *self)
       gtk_widget_add_css_class (button, "cpt-reason");
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
       first = first != NULL ? first : button;
+      self->buttons[i] = button;
       g_signal_connect_swapped (button, "toggled", G_CALLBACK (reason_toggled_cb), self);
       gtk_grid_attach (GTK_GRID (grid), button, i % 2, i / 2, i == 4 ? 2 : 1, 1);
     }
@@ -171,4 +175,20 @@ cpt_reason_dialog_new (GtkWindow *parent, const CptOrderRow *row, CptDeed deed)
   cpt_note_box_offer (self->note, first_sentence (deed));
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (self), box);
   return GTK_WIDGET (self);
+}
+
+/**
+ * cpt_reason_dialog_fill:
+ * @note: (nullable)
+ * @cause: (nullable)
+ *
+ * As if a person had answered so; nothing is done yet.
+ */
+void
+cpt_reason_dialog_fill (CptReasonDialog *self, const char *note, const char *cause)
+{
+  for (gsize i = 0; i < N_REASONS && self->buttons[i] != NULL; i++)
+    if (g_strcmp0 (translated (reasons[i].label), cause) == 0)
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[i]), TRUE);
+  cpt_note_box_set_text (self->note, note);
 }

@@ -17,5 +17,6 @@ G_DECLARE_FINAL_TYPE (CptReasonDialog, cpt_reason_dialog, CPT, REASON_DIALOG, Ad
  * cause is there with a rejection only. */
 
 GtkWidget *cpt_reason_dialog_new (GtkWindow *parent, const CptOrderRow *row, CptDeed deed);
+void cpt_reason_dialog_fill (CptReasonDialog *self, const char *note, const char *cause);
 
 G_END_DECLS

@@ -258,6 +258,31 @@ test_reject (Fixture *fixture, gconstpointer data)
       g_str_has_prefix (cpt_double_engine_last_act (fixture->engine), "press 7 rejected"));
 }
 
+/* What the database does not take is there when the question is asked again. */
+static void
+test_reject_again (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  put (fixture, 7, "4821", CPT_ORDER_NEW);
+  WAIT_BUTTON (fixture, "Reject");
+  cpt_press (root (fixture), "Reject");
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
+  cpt_reason_dialog_fill (CPT_REASON_DIALOG (dialog), "The oven is cold.", "Closed");
+  cpt_double_engine_fail_next (fixture->engine, "The database is busy");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WAIT_LABEL (fixture, "The database is busy");
+
+  cpt_test_clock_advance (fixture->clock, 400);
+  cpt_press (root (fixture), "Reject");
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
+                   "press 7 rejected 0 note=The oven is cold. cause=Closed");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 static void
 test_undo (Fixture *fixture, gconstpointer data)
 {
@@ -634,6 +659,7 @@ main (int argc, char **argv)
   ADD ("double-click", 1000, test_double_click);
   ADD ("double-click/undo", 1000, test_double_click_undo);
   ADD ("reject", 1000, test_reject);
+  ADD ("reject/again", 1000, test_reject_again);
   ADD ("undo", 1000, test_undo);
   ADD ("failure", 1000, test_failure);
   ADD ("failures", 1000, test_failures);

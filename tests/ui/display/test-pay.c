@@ -303,6 +303,26 @@ test_missing_nameless (Fixture *fixture, gconstpointer data)
   assert_act (fixture, "missing 7 i1 note=We are sorry: a product is not available.");
 }
 
+/* What the database does not take is there when the question is asked again. */
+static void
+test_missing_again (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *dialog = NULL;
+
+  show (fixture, 2, CPT_ORDER_ACCEPTED);
+  dialog = open_dialog (fixture, "Missing: 1 × Product 1", CPT_TYPE_MISSING_DIALOG);
+  cpt_missing_dialog_fill (CPT_MISSING_DIALOG (dialog), "No more of it.");
+  cpt_double_engine_fail_next (fixture->engine, "The database is busy");
+  respond (dialog, "do");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  CPT_WAIT_UNTIL (cpt_find_label (root (fixture), "The database is busy") != NULL);
+
+  cpt_test_clock_advance (fixture->clock, 400);
+  dialog = open_dialog (fixture, "Missing: 1 × Product 1", CPT_TYPE_MISSING_DIALOG);
+  respond (dialog, "do");
+  assert_act (fixture, "missing 7 i1 note=No more of it.");
+}
+
 /* Nothing happens without an answer. */
 static void
 test_missing_back (Fixture *fixture, gconstpointer data)
@@ -414,6 +434,7 @@ main (int argc, char *argv[])
   ADD ("names", NULL, test_names);
   ADD ("missing", NULL, test_missing);
   ADD ("missing/nameless", NULL, test_missing_nameless);
+  ADD ("missing/again", NULL, test_missing_again);
   ADD ("missing/back", NULL, test_missing_back);
   ADD ("missing/last-accepted", GINT_TO_POINTER (CPT_ORDER_ACCEPTED), test_missing_last);
   ADD ("missing/last-new", GINT_TO_POINTER (CPT_ORDER_NEW), test_missing_last);
