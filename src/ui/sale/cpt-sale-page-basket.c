@@ -56,6 +56,8 @@ chosen_cb (CptSalePage *self, CptSaleProduct *object, guint times)
   CptSaleMark mark = cpt_sale_stock_get_product (self->stock, product);
   g_autoptr (CptChoice) choice = cpt_choice_new (cpt_sale_product_get_menu (object), product);
 
+  if (!cpt_sale_page_takes_product (self))
+    return;
   choice->quantity = cpt_decimal (1000 * (gint64)times);
   if (!cpt_choice_is_simple (product))
     ask_choice (self, g_steal_pointer (&choice));

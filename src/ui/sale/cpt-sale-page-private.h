@@ -23,6 +23,7 @@ struct _CptSalePage
   CptOrder *draft;           /* (owned) (nullable) offered, not answered yet */
   gint64 wanted;             /* the refused order to be corrected once the draft was read, or 0 */
   gint64 rest_until;         /* on the monotonic clock */
+  gint64 shelf_rests_until;  /* likewise */
   gboolean loading;          /* the menu is on its way */
   guint menu_again;          /* and was asked for meanwhile */
   GCancellable *cancellable; /* (owned) ends with the page */
@@ -55,6 +56,9 @@ void cpt_sale_page_show_sale (CptSalePage *self);
 /* Whether a press counts that puts another order in the place of the one shown: the second half of
  * a double click, or a key that is held, is not meant for that one. */
 gboolean cpt_sale_page_take_press (CptSalePage *self);
+/* Whether a product that is touched counts: under the buttons of the draft lie products, and the
+ * second half of a double click is not meant for them. */
+gboolean cpt_sale_page_takes_product (CptSalePage *self);
 void cpt_sale_page_emit_left (CptSalePage *self);
 
 /* The shelf and the pane are made: what they ask of the basket is done from now on. */

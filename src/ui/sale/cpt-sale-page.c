@@ -149,6 +149,12 @@ cpt_sale_page_show_sale (CptSalePage *self)
     cpt_sale_shelf_focus_search (CPT_SALE_SHELF (self->shelf));
 }
 
+static gint64
+mono (CptSalePage *self)
+{
+  return cpt_clock_monotonic (cpt_engine_get_clock (self->engine));
+}
+
 static void
 show_next (CptSalePage *self)
 {
@@ -157,7 +163,7 @@ show_next (CptSalePage *self)
 }
 
 static void
-draft_taken_cb (CptSalePage *self)
+take_draft (CptSalePage *self)
 {
   g_autoptr (CptOrder) draft = g_steal_pointer (&self->draft);
 
@@ -167,9 +173,17 @@ draft_taken_cb (CptSalePage *self)
 }
 
 static void
+draft_taken_cb (CptSalePage *self)
+{
+  self->shelf_rests_until = mono (self) + REST_MS;
+  take_draft (self);
+}
+
+static void
 draft_dropped_cb (CptSalePage *self)
 {
   g_clear_pointer (&self->draft, cpt_order_unref);
+  self->shelf_rests_until = mono (self) + REST_MS;
   show_next (self);
   cpt_sale_page_save_draft (self);
 }
@@ -205,7 +219,7 @@ take_drafts (CptSalePage *self, CptOrder *draft, CptOrder *other)
   if (draft->items->len > 0)
     offer_draft (self);
   else
-    draft_taken_cb (self);
+    take_draft (self);
 }
 
 static void
@@ -229,11 +243,16 @@ draft_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 gboolean
 cpt_sale_page_take_press (CptSalePage *self)
 {
-  gint64 now = cpt_clock_monotonic (cpt_engine_get_clock (self->engine));
-  gboolean taken = now >= self->rest_until;
+  gboolean taken = mono (self) >= self->rest_until;
 
-  self->rest_until = now + REST_MS;
+  self->rest_until = mono (self) + REST_MS;
   return taken;
+}
+
+gboolean
+cpt_sale_page_takes_product (CptSalePage *self)
+{
+  return mono (self) >= self->shelf_rests_until;
 }
 
 /* --- The menu --- */

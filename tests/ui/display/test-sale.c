@@ -526,19 +526,43 @@ test_undo_of_another (Page *page, gconstpointer data)
   assert_drafts (page, "- | -");
 }
 
-static void
-put_refused (Page *page)
+static CptOrder *
+make_milk (void)
 {
   CptOrder *order = cpt_order_new ();
   CptOrderItem *item = cpt_order_item_new ();
-  CptOrderRow *row = cpt_double_row_new (9, "C9", "Comptoir", CPT_ORDER_ACCEPTED, NOW);
 
   item->product_name = g_strdup ("Milk");
   item->quantity = cpt_decimal (1000);
   item->price = cpt_money (150, "EUR");
   g_ptr_array_add (order->items, item);
+  return order;
+}
+
+/* Under the button that takes up the order lie the products: the second half of a double click
+ * chooses none. */
+static void
+test_draft (Page *page, gconstpointer data)
+{
+  cpt_double_engine_set_draft (page->engine, make_milk ());
+  page->page = cpt_sale_page_new (page->engine);
+  adw_window_set_content (ADW_WINDOW (page->window), page->page);
+  CPT_WAIT_UNTIL (cpt_find_label (page->page, "An order was being put together") != NULL);
+  cpt_press (page->page, "Go on with it");
+  add (page, "Tea");
+  g_assert_true (holds (page, "Milk") && !holds (page, "Tea"));
+  cpt_test_clock_advance (page->clock, 400);
+  add (page, "Tea");
+  g_assert_true (holds (page, "Milk") && holds (page, "Tea"));
+}
+
+static void
+put_refused (Page *page)
+{
+  CptOrderRow *row = cpt_double_row_new (9, "C9", "Comptoir", CPT_ORDER_ACCEPTED, NOW);
+
   row->outbox_reason = g_strdup ("the price is wrong");
-  cpt_double_engine_put (page->engine, row, order);
+  cpt_double_engine_put (page->engine, row, make_milk ());
 }
 
 /* Touched before the refused order came from the disk: it stays. */
@@ -627,6 +651,7 @@ main (int argc, char **argv)
   ADD_PAGE ("nobody-found", test_nobody_found);
   ADD_PAGE ("undo", test_undo);
   ADD_PAGE ("undo/of-another", test_undo_of_another);
+  ADD_PAGE ("draft", test_draft);
   ADD_PAGE ("edit-late", test_edit_late);
   ADD_PAGE ("correct", test_correct);
   ADD_PAGE ("corrected", test_corrected);

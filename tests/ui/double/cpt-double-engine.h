@@ -28,6 +28,7 @@ void cpt_double_engine_set_menu (CptEngine *self, CptMenu *menu);
 void cpt_double_engine_end_placing (CptEngine *self, gint64 row, const char *message);
 const char *cpt_double_engine_last_placed (CptEngine *self);
 const char *cpt_double_engine_last_drafts (CptEngine *self);
+void cpt_double_engine_set_draft (CptEngine *self, CptOrder *draft);
 
 CptOrderRow *cpt_double_row_new (gint64 key,
                                  const char *number,

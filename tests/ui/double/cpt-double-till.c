@@ -7,10 +7,11 @@
 
 typedef struct
 {
-  CptMenu *menu;  /* (owned) (nullable) */
-  GTask *placing; /* (owned) (nullable) */
-  char *placed;   /* (owned) (nullable) */
-  char *drafts;   /* (owned) (nullable) */
+  CptMenu *menu;   /* (owned) (nullable) */
+  GTask *placing;  /* (owned) (nullable) */
+  char *placed;    /* (owned) (nullable) */
+  char *drafts;    /* (owned) (nullable) */
+  CptOrder *draft; /* (owned) (nullable) */
 } Till;
 
 static void
@@ -22,6 +23,7 @@ till_free (gpointer data)
   g_clear_object (&till->placing);
   g_free (till->placed);
   g_free (till->drafts);
+  g_clear_pointer (&till->draft, cpt_order_unref);
   g_free (till);
 }
 
@@ -130,13 +132,21 @@ cpt_double_engine_last_drafts (CptEngine *self)
   return get_till (self)->drafts;
 }
 
+/* What the next page that opens finds on the disk. Takes @draft. */
+void
+cpt_double_engine_set_draft (CptEngine *self, CptOrder *draft)
+{
+  get_till (self)->draft = draft;
+}
+
 void
 cpt_engine_load_draft_async (CptEngine *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer data)
 {
-  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data), NULL);
+  cpt_double_engine_answer (self, g_task_new (self, cancellable, callback, data),
+                            g_steal_pointer (&get_till (self)->draft));
 }
 
 CptOrder *
