@@ -4,6 +4,34 @@
 
 #include "cpt-cli-order-private.h"
 
+static gboolean
+is_sending (JsonObject *order, const char *word)
+{
+  return g_strcmp0 (cpt_cli_get_text (order, "send"), word) == 0 ||
+         g_strcmp0 (cpt_cli_get_text (order, "outbox"), word) == 0;
+}
+
+/* Returns: (transfer full): the status, and in what way it is not HubRise's yet */
+char *
+cpt_cli_show_status (JsonObject *order)
+{
+  const char *word = cpt_cli_get_text (order, "status");
+  CptOrderStatus status = cpt_order_status_parse (word);
+  const char *label =
+      status == CPT_ORDER_UNKNOWN && word != NULL ? word : cpt_order_status_label (status);
+
+  if (cpt_cli_get_flag (order, "handled_elsewhere"))
+    /* TRANSLATORS: %s is the state of an order in a list */
+    return g_strdup_printf (C_ ("command line", "%s, handled elsewhere"), label);
+  if (is_sending (order, "refused"))
+    /* TRANSLATORS: %s is the state of an order in a list */
+    return g_strdup_printf (C_ ("command line", "%s, refused"), label);
+  if (is_sending (order, "waiting") || is_sending (order, "held"))
+    /* TRANSLATORS: %s is the state of an order in a list */
+    return g_strdup_printf (C_ ("command line", "%s, not sent yet"), label);
+  return g_strdup (label);
+}
+
 static void
 add (CptCliTable *table, const char *label, const char *text)
 {

@@ -136,6 +136,8 @@ const char *cpt_order_get_source (const CptOrder *self);
 const char *cpt_order_get_number (const CptOrder *self);
 char *cpt_order_dup_customer_name (const CptOrder *self);
 char *cpt_order_dup_items_summary (const CptOrder *self, GPtrArray *outbox);
+const CptOrderItem *cpt_order_find_item (const CptOrder *self, const char *id);
+gboolean cpt_order_has_payment (const CptOrder *self, const char *private_ref);
 gboolean cpt_order_item_compute_subtotal (const CptOrderItem *item, CptMoney *subtotal);
 
 /**

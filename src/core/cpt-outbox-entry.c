@@ -3,8 +3,6 @@
  * made, any thread. */
 #include "cpt-outbox-entry.h"
 
-#include "cpt-outbox-rule.h"
-
 G_DEFINE_BOXED_TYPE (CptOutboxEntry, cpt_outbox_entry, cpt_outbox_entry_ref, cpt_outbox_entry_unref)
 
 static const char *const kinds[] = { "order", "customer", "payment", "deletion" };

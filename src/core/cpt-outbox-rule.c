@@ -3,44 +3,6 @@
 #include "cpt-outbox-rule.h"
 
 /**
- * cpt_order_has_payment:
- * @private_ref: (nullable): which this till gave the payment
- *
- * Returns: whether it is part of the document, taken back or not
- */
-gboolean
-cpt_order_has_payment (const CptOrder *self, const char *private_ref)
-{
-  for (guint i = 0; private_ref != NULL && i < self->payments->len; i++)
-    {
-      const CptOrderLine *payment = self->payments->pdata[i];
-
-      if (g_strcmp0 (payment->private_ref, private_ref) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/**
- * cpt_order_find_item:
- * @id: (nullable): of an item
- *
- * Returns: (transfer none) (nullable): the item, deleted or not
- */
-const CptOrderItem *
-cpt_order_find_item (const CptOrder *self, const char *id)
-{
-  for (guint i = 0; id != NULL && i < self->items->len; i++)
-    {
-      const CptOrderItem *item = self->items->pdata[i];
-
-      if (g_strcmp0 (item->id, id) == 0)
-        return item;
-    }
-  return NULL;
-}
-
-/**
  * cpt_order_count_items_left:
  * @outbox: (nullable) (element-type CptOutboxEntry): of this order
  *

@@ -21,10 +21,8 @@ typedef enum
 
 CptEntryVerdict
 cpt_outbox_entry_judge (const CptOutboxEntry *self, const CptOrder *read, CptOrderBalance *balance);
-gboolean cpt_order_has_payment (const CptOrder *self, const char *private_ref);
 gboolean cpt_order_status_takes_payment (CptOrderStatus status);
 gboolean cpt_order_status_takes_missing (CptOrderStatus status);
 guint cpt_order_count_items_left (const CptOrder *self, GPtrArray *outbox);
-const CptOrderItem *cpt_order_find_item (const CptOrder *self, const char *id);
 
 G_END_DECLS

@@ -12,20 +12,6 @@
 
 /* --- Leaves --- */
 
-/**
- * cpt_json_set_text:
- * @text: (nullable): empty counts as absent
- */
-void
-cpt_json_set_text (JsonObject *object, const char *name, const char *text)
-{
-  /* A control character in front is how the reader marks a number. */
-  while (text != NULL && *text != '\0' && (guchar)*text < 0x20)
-    text++;
-  if (text != NULL && *text != '\0')
-    json_object_set_string_member (object, name, text);
-}
-
 static void
 set_money (JsonObject *object, const char *name, CptMoney money)
 {
@@ -51,20 +37,6 @@ set_name (JsonObject *object, const char *name, const char *text, const char *fa
 {
   cpt_json_set_text (object, name, fallback != NULL ? fallback : "?");
   cpt_json_set_text (object, name, text);
-}
-
-/**
- * cpt_json_write_object:
- * @object: (transfer full): of strings and booleans
- */
-GBytes *
-cpt_json_write_object (JsonObject *object)
-{
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
-  char *text = cpt_json_write (node);
-
-  json_object_unref (object);
-  return g_bytes_new_take (text, strlen (text));
 }
 
 /* --- Items --- */

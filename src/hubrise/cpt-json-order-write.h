@@ -6,9 +6,7 @@
 
 G_BEGIN_DECLS
 
-void cpt_json_set_text (JsonObject *object, const char *name, const char *text);
 JsonObject *cpt_json_build_customer (const CptOrderCustomer *customer, gboolean names);
-GBytes *cpt_json_write_object (JsonObject *object);
 GBytes *cpt_json_write_new_order (const CptOrder *order, GTimeZone *zone, CptTime now);
 GBytes *cpt_json_write_new_customer (const CptOrderCustomer *customer);
 

@@ -42,6 +42,8 @@ typedef enum
 CptJsonKind cpt_json_kind (JsonNode *node);
 const char *cpt_json_text (JsonNode *node);
 char *cpt_json_write (JsonNode *node);
+GBytes *cpt_json_write_object (JsonObject *object);
+void cpt_json_set_text (JsonObject *object, const char *name, const char *text);
 void cpt_json_append_quoted (GString *out, const char *text);
 
 JsonNode *cpt_json_member (JsonObject *object, const char *name);

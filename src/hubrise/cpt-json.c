@@ -253,6 +253,34 @@ cpt_json_write (JsonNode *node)
   return g_string_free (out, FALSE);
 }
 
+/**
+ * cpt_json_write_object:
+ * @object: (transfer full): of strings and booleans
+ */
+GBytes *
+cpt_json_write_object (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  char *text = cpt_json_write (node);
+
+  json_object_unref (object);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/**
+ * cpt_json_set_text:
+ * @text: (nullable): empty counts as absent
+ */
+void
+cpt_json_set_text (JsonObject *object, const char *name, const char *text)
+{
+  /* A control character in front is how the reader marks a number. */
+  while (text != NULL && *text != '\0' && (guchar)*text < 0x20)
+    text++;
+  if (text != NULL && *text != '\0')
+    json_object_set_string_member (object, name, text);
+}
+
 typedef struct
 {
   GTask *task; /* (owned) touched by the caller's thread only */

@@ -2,7 +2,6 @@
 /* The ticket's items with their deals, and what all of it costs. Pure, any thread. */
 #include <glib/gi18n-lib.h>
 
-#include "cpt-outbox-rule.h"
 #include "cpt-ticket-private.h"
 
 /* Taken out of the order, there or here. */
