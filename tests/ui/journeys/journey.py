@@ -78,9 +78,15 @@ class Focus:
         for _ in range(most):
             node = self.after(key)
             seen.append(accessible.name(node) if node else None)
-            if node and re.search(name, seen[-1]):
+            if node and re.search(name, seen[-1]) and self.is_there(node):
                 return node
         raise accessible.NotThere(f"{key} does not come to {name}, only to {seen}")
+
+    @staticmethod
+    def is_there(node):
+        """What was told can be the answer to the key before, or to a menu that has opened."""
+        accessible.ask(node.clear_cache)
+        return accessible.has_state(node, accessible.Atspi.StateType.FOCUSED)
 
     def after(self, key):
         """Where the keyboard is once a key has moved it; None when that moved nothing."""
@@ -252,20 +258,32 @@ class Till(accessible.Program):
         return accessible.name(node)
 
     def tap_entry(self, name):
-        """The same on the entry of a menu that is open. The bus knows where it stands in its menu;
-        where that is, only the screen's server: the arrow is above, the rest is the same all
-        around."""
-        menu = entry = self.wait_for(name, "menu item")
+        """The same on the entry of a menu that is open, and at rest: what the pointer is over has
+        the keyboard then."""
+        entry = self.wait_for(name, "menu item")
+
+        def pointed():
+            xdotool("mousemove", *self._middle_of_entry(entry))
+            return Focus.is_there(entry)
+
+        until(pointed, f"the pointer is over {name}")
+        box = entry.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
+        assert box.height >= FINGER, (name, box.height)
+        xdotool("click", "1")
+
+    def _middle_of_entry(self, entry):
+        """The bus knows where it stands in its menu; where that is, only the screen's server: the
+        arrow is above, the rest is the same all around."""
+        menu = entry
         while accessible.ask(menu.get_parent().get_component_iface):
             menu = menu.get_parent()
         box, menu = (one.get_component_iface().get_extents(accessible.Atspi.CoordType.WINDOW)
                      for one in (entry, menu))
-        assert box.height >= FINGER, (name, box.height)
         shown = until(self._menu_window, "the menu is on the screen")
         edge = (shown["WIDTH"] - menu.width) // 2
         left, top = edge, shown["HEIGHT"] - menu.height - edge
-        xdotool("mousemove", "--sync", str(shown["X"] + left + box.x - menu.x + box.width // 2),
-                str(shown["Y"] + top + box.y - menu.y + box.height // 2), "click", "1")
+        return (str(shown["X"] + left + box.x - menu.x + box.width // 2),
+                str(shown["Y"] + top + box.y - menu.y + box.height // 2))
 
     def _menu_window(self):
         """Where the one window stands that is neither the main one nor a helper of GTK's."""
