@@ -20,16 +20,17 @@ instant_of (GDateTime *day, const char *text, GTimeZone *zone)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 3);
   gint64 hour = 0, minute = 0;
+  g_autoptr (GDateTime) its_day = NULL;
   g_autoptr (GDateTime) moment = NULL;
 
   if (g_strv_length (parts) < 2 || !g_ascii_string_to_signed (parts[0], 10, 0, 24, &hour, NULL) ||
       !g_ascii_string_to_signed (parts[1], 10, 0, 59, &minute, NULL))
     return CPT_TIME_NONE;
-  moment = g_date_time_new (zone, g_date_time_get_year (day), g_date_time_get_month (day),
-                            g_date_time_get_day_of_month (day), (int)(hour % 24), (int)minute, 0);
-  if (moment == NULL)
-    return CPT_TIME_NONE;
-  return g_date_time_to_unix (moment) * CPT_SECOND + (hour == 24 ? CPT_DAY : 0);
+  its_day = g_date_time_add_days (day, (int)(hour / 24));
+  moment =
+      g_date_time_new (zone, g_date_time_get_year (its_day), g_date_time_get_month (its_day),
+                       g_date_time_get_day_of_month (its_day), (int)(hour % 24), (int)minute, 0);
+  return moment != NULL ? g_date_time_to_unix (moment) * CPT_SECOND : CPT_TIME_NONE;
 }
 
 static gboolean

@@ -57,6 +57,25 @@ test_hours (void)
     }
 }
 
+/* All of one day a week; on Sunday the 25th of October the clocks go back. */
+static void
+test_one_day (void)
+{
+  static const char *const hours[] = { "7 00:00 24:00", "7 00:00 00:00", "7 00:00 23:59" };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Europe/Paris");
+  CptTime now = parse ("2026-10-25T12:00:00+01:00");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_test_message ("%s", hours[i]);
+      g_assert_true (cpt_opening_hours_contain (hours[i], now, zone));
+      assert_time (cpt_opening_hours_next_opening (hours[i], now, zone),
+                   "2026-11-01T00:00:00+01:00");
+      assert_time (cpt_opening_hours_next_closing (hours[i], now, zone),
+                   i == 2 ? "2026-10-25T23:59:00+01:00" : "2026-10-26T00:00:00+01:00");
+    }
+}
+
 /* What cannot be read is not open, and never opens. */
 static void
 test_unreadable (void)
@@ -87,6 +106,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/opening-hours/hours", test_hours);
+  g_test_add_func ("/core/opening-hours/one-day", test_one_day);
   g_test_add_func ("/core/opening-hours/unreadable", test_unreadable);
   return g_test_run ();
 }
