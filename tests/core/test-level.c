@@ -71,6 +71,7 @@ test_stories (void)
     { "want:3 leave confirm:3 read:- read:3", "3", "3", "", FALSE },
     { "want:3 leave confirm:3 want:5 read:7", "5", "3", "7", TRUE },
     { "want:3 leave confirm:3 want:5 read:5", "5", "3", "", TRUE },
+    { "want:3 leave confirm:3 want:5 read:3", "5", "3", "", TRUE },
 
     /* Wanting theirs settles the difference; wanting something else keeps showing it. */
     { "want:3 leave confirm:3 read:7 want:7", "7", "3", "", TRUE },

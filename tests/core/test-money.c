@@ -102,6 +102,37 @@ test_parse_bad (void)
     }
 }
 
+/* What a person types, as far as it is an amount at all. */
+static void
+test_parse_typed (void)
+{
+  static const struct
+  {
+    const char *text;
+    gint64 minor;
+  } good[] = {
+    { "12", 1200 }, { "12.5", 1250 }, { "12,50", 1250 }, { " 0,05 ", 5 }, { "12,", 1200 },
+  };
+  static const char *const bad[] = { "", ",", "12,505", "12,5x", "1 2", "1,2,3", "12 EUR", "x" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      CptMoney money = { 0 };
+
+      g_test_message ("\"%s\"", good[i].text);
+      g_assert_true (cpt_money_parse_typed (good[i].text, "EUR", &money));
+      g_assert_true (cpt_money_equal (money, cpt_money (good[i].minor, "EUR")));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      CptMoney money = cpt_money (7, "EUR");
+
+      g_test_message ("\"%s\"", bad[i]);
+      g_assert_false (cpt_money_parse_typed (bad[i], "EUR", &money));
+      g_assert_cmpint (money.state, ==, CPT_AMOUNT_UNREADABLE);
+    }
+}
+
 static void
 test_absent (void)
 {
@@ -127,6 +158,7 @@ test_unreadable_is_not_zero (void)
   g_assert_false (cpt_money_equal (money, cpt_money (0, "")));
   g_assert_false (cpt_money_equal (money, (CptMoney){ .state = CPT_AMOUNT_ABSENT }));
   g_assert_true (cpt_money_equal (money, money));
+  g_assert_false (cpt_money_equal (cpt_money (100, "EUR"), cpt_money (100, "GBP")));
 }
 
 static void
@@ -296,6 +328,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/core/money/parse-good", test_parse_good);
   g_test_add_func ("/core/money/parse-bad", test_parse_bad);
+  g_test_add_func ("/core/money/parse-typed", test_parse_typed);
   g_test_add_func ("/core/money/absent", test_absent);
   g_test_add_func ("/core/money/unreadable-is-not-zero", test_unreadable_is_not_zero);
   g_test_add_func ("/core/money/format", test_format);

@@ -44,6 +44,8 @@ test_kinds (void)
       g_assert_cmpint (cpt_order_status_is_end (status), ==, statuses[i].end);
       g_assert_cmpint (cpt_order_status_is_waiting (status), ==, statuses[i].waiting);
       g_assert_cmpint (cpt_order_status_is_held (status), ==, statuses[i].held);
+      g_assert_cmpint (cpt_order_status_is_called_off (status), ==,
+                       status == CPT_ORDER_REJECTED || status == CPT_ORDER_CANCELLED);
     }
 }
 

@@ -96,6 +96,45 @@ test_deletion_counts (void)
   g_assert_false (cpt_outbox_has_deletion (outbox, NULL));
 }
 
+/* An item that was taken out, by anybody, is not the last one left. */
+static void
+test_items_left (void)
+{
+  g_autoptr (CptOrder) order = new_order ();
+  g_autoptr (GPtrArray) outbox =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)cpt_outbox_entry_unref);
+
+  g_assert_cmpuint (cpt_order_count_items_left (order, NULL), ==, 2);
+  g_ptr_array_add (outbox, entry (CPT_OUTBOX_DELETION, "i0", 0, CPT_STEP_WAITING));
+  g_assert_cmpuint (cpt_order_count_items_left (order, outbox), ==, 1);
+  ((CptOrderItem *)order->items->pdata[1])->deleted = TRUE;
+  g_assert_cmpuint (cpt_order_count_items_left (order, outbox), ==, 0);
+}
+
+/* In which statuses the buttons are there at all. */
+static void
+test_takes (void)
+{
+  static const struct
+  {
+    CptOrderStatus status;
+    gboolean payment, missing;
+  } cases[] = {
+    { CPT_ORDER_UNKNOWN, FALSE, FALSE },         { CPT_ORDER_NEW, FALSE, TRUE },
+    { CPT_ORDER_RECEIVED, FALSE, TRUE },         { CPT_ORDER_ACCEPTED, TRUE, TRUE },
+    { CPT_ORDER_IN_DELIVERY, TRUE, TRUE },       { CPT_ORDER_COMPLETED, TRUE, FALSE },
+    { CPT_ORDER_REJECTED, FALSE, FALSE },        { CPT_ORDER_CANCELLED, FALSE, FALSE },
+    { CPT_ORDER_DELIVERY_FAILED, FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_cmpint (cpt_order_status_takes_payment (cases[i].status), ==, cases[i].payment);
+      g_assert_cmpint (cpt_order_status_takes_missing (cases[i].status), ==, cases[i].missing);
+    }
+}
+
 static void
 test_kinds (void)
 {
@@ -151,6 +190,7 @@ test_judge_others (void)
   g_autoptr (CptOrder) raw = cpt_order_new_raw ("a", "unreadable", NULL);
   g_autoptr (CptOutboxEntry) payment = entry (CPT_OUTBOX_PAYMENT, "p", 700, CPT_STEP_WAITING);
   g_autoptr (CptOutboxEntry) deletion = entry (CPT_OUTBOX_DELETION, "i0", 0, CPT_STEP_WAITING);
+  g_autoptr (CptOutboxEntry) again = entry (CPT_OUTBOX_DELETION, "i1", 0, CPT_STEP_WAITING);
   CptOrderLine *theirs = cpt_order_line_new ();
   CptOrderBalance balance = { 0 };
 
@@ -160,6 +200,7 @@ test_judge_others (void)
   ((CptOrderItem *)order->items->pdata[1])->deleted = TRUE;
   g_assert_cmpint (cpt_outbox_entry_judge (payment, order, &balance), ==, CPT_ENTRY_ALREADY_PAID);
   g_assert_cmpint (cpt_outbox_entry_judge (deletion, order, &balance), ==, CPT_ENTRY_LAST_ITEM);
+  g_assert_cmpint (cpt_outbox_entry_judge (again, order, &balance), ==, CPT_ENTRY_DONE);
   g_assert_cmpint (cpt_outbox_entry_judge (deletion, raw, &balance), ==, CPT_ENTRY_UNREADABLE);
   g_assert_cmpint (cpt_outbox_entry_judge (payment, raw, &balance), ==, CPT_ENTRY_UNREADABLE);
 }
@@ -170,6 +211,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/core/outbox/balance", test_balance);
   g_test_add_func ("/core/outbox/deletion-counts", test_deletion_counts);
+  g_test_add_func ("/core/outbox/items-left", test_items_left);
+  g_test_add_func ("/core/outbox/takes", test_takes);
   g_test_add_func ("/core/outbox/kinds", test_kinds);
   g_test_add_func ("/core/outbox/judge", test_judge);
   g_test_add_func ("/core/outbox/judge-others", test_judge_others);

@@ -80,7 +80,10 @@ test_take_over (void)
     { { CPT_ENTRY_THERE, 0, EVER }, "0", CPT_STOCK_INACTIVE },
     { { CPT_ENTRY_THERE, 0, NOON }, "0 until +1 h", CPT_STOCK_INACTIVE },
     { { CPT_ENTRY_THERE, 0, PAST }, "-", CPT_STOCK_NOT_MANAGED },
+    { { CPT_ENTRY_THERE, 0, NOW }, "-", CPT_STOCK_NOT_MANAGED },
     { { CPT_ENTRY_THERE, 3500, EVER }, "3.5", CPT_STOCK_AVAILABLE },
+    /* What is not known changes nothing. */
+    { { CPT_ENTRY_UNKNOWN, 0, EVER }, "0 until +1 h", CPT_STOCK_INACTIVE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
