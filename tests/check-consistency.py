@@ -6,7 +6,8 @@
 
 The version of meson.build is the newest release of the metainfo; every settings key used in src/
 is in the schema; the desktop files, the metainfo, the schema, the icons, the window templates and
-the Flatpak manifest are valid; the pictures that the README and the metainfo show are there.
+the Flatpak manifest are valid; the pictures that the README and the metainfo show are there; each
+test written in Python is in the list of those that run.
 """
 
 import os
@@ -14,6 +15,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import yaml
 
@@ -98,12 +100,24 @@ def check_flatpak():
         say("flatpak", error)
 
 
+def check_tests():
+    """Of those in C the compiler says so."""
+    words = Counter()
+    for path in files_below("tests", ".py"):
+        words.update(re.findall(r"\w+", read(path)))
+    for path in files_below("tests", ".py"):
+        for name in re.findall(r"^def (\w+)", read(path), re.M):
+            if words[name] < 2:
+                say(path, f"{name} is never run")
+
+
 def main():
     check_version()
     check_settings()
     check_files(sys.argv[1])
     check_pictures()
     check_flatpak()
+    check_tests()
     for finding in findings:
         print(finding)
     return 1 if findings else 0

@@ -391,7 +391,8 @@ command.run(what_is_not_understood_says_so_and_does_nothing, help_and_version_ne
             several_at_once_wait_for_each_other, a_till_that_cannot_be_asked_keeps_its_database,
             orders_of_this_till_are_listed, orders_are_listed_and_answered,
             accept_says_a_time_and_reject_a_reason,
-            an_order_that_is_not_meant_is_left_alone, an_order_is_answered_offline_and_sent_later,
+            an_order_that_is_not_meant_is_left_alone, what_others_wrote_cannot_harm,
+            an_order_is_answered_offline_and_sent_later,
             a_file_is_looked_through_and_taken, an_export_comes_back_unchanged,
             another_program_hands_over_as_the_readme_says, the_catalog_and_all_stock_are_sent_for,
             a_file_that_is_no_database_is_left_as_it_is)
