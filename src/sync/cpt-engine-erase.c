@@ -77,6 +77,20 @@ forget_drafts (CptEngine *self)
                        NULL, cpt_engine_ignored_cb, (gpointer) "Removing old drafts");
 }
 
+/* What HubRise said of the last request that failed may name a customer, too. */
+static void
+forget_failure (CptEngine *self)
+{
+  CptConnection *connection = cpt_link_get_connection (self->link);
+  CptConnection *edited = NULL;
+
+  if (connection->last_failure_reason == NULL || connection->last_failure >= get_expiry (self))
+    return;
+  edited = cpt_connection_copy (connection);
+  g_clear_pointer (&edited->last_failure_reason, g_free);
+  cpt_link_take_connection (self->link, edited, TRUE);
+}
+
 /* --- Orders --- */
 
 static void
@@ -174,6 +188,7 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       forget_copies (self);
       forget_drafts (self);
+      forget_failure (self);
       tidy (self, TRUE);
       return;
     }

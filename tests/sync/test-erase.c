@@ -5,10 +5,12 @@
 #include <sqlite3.h>
 #include <utime.h>
 
-#include "cpt-test-order.h"
+#include "cpt-test-money.h"
+#include "cpt-test-sale.h"
 
 #define PERSON                                                                                     \
-  "{\"generate\": true, \"expected_time\": null, \"customer_notes\": \"Sonnez chez Quatremarre\"," \
+  "{\"generate\": true, \"payments\": [], \"expected_time\": null,"                                \
+  " \"customer_notes\": \"Sonnez chez Quatremarre\","                                              \
   " \"customer\": {\"first_name\": \"Zeno\", \"last_name\": \"Quatremarre\","                      \
   " \"phone\": \"+33698765432\", \"email\": \"zeno@quatremarre.example\"}}"
 
@@ -171,32 +173,6 @@ test_told (void)
   g_assert_cmpuint (after->history->len, ==, before->history->len);
 }
 
-/* What HubRise said of a step that nobody gave up names him, too. */
-static void
-test_refused (void)
-{
-  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
-  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
-  g_autofree char *id = receive_person (till);
-  g_autoptr (CptOrderDetails) before = NULL;
-  g_autoptr (CptOrderDetails) after = NULL;
-
-  cpt_test_shop_do (shop, "POST", "/failures",
-                    "{\"method\": \"PATCH\", \"path\": \"/location/orders/*\", \"status\": 422,"
-                    " \"body\": {\"message\": \"Not for Quatremarre\"}}");
-  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
-  cpt_test_till_advance (till, CPT_MINUTE);
-  before = load_details (till, id);
-  g_assert_true (history_says (before, "Not for Quatremarre"));
-  g_assert_nonnull (strstr (before->row->send_reason, "Quatremarre"));
-  days_later (till, 91);
-  wait_erased (till, id);
-  after = load_details (till, id);
-  g_assert_false (history_says (after, "Quatremarre"));
-  g_assert_cmpint (after->row->send, ==, CPT_SEND_REFUSED);
-  g_assert_null (after->row->send_reason);
-}
-
 /* Understood once, then no longer: what was known of it goes with its document. */
 static void
 test_raw_later (void)
@@ -310,6 +286,121 @@ content_names_person (CptTestTill *till)
   return found;
 }
 
+/* Nothing of him is in the database, whatever nobody can see of it. The index is gone through by
+ * and by. */
+static void
+wait_forgotten (CptTestTill *till)
+{
+  for (int i = 0; content_names_person (till) && i < 60; i++)
+    cpt_test_till_advance (till, CPT_SECOND);
+  g_assert_false (content_names_person (till));
+}
+
+/* --- What HubRise refused --- */
+
+static void
+refuse (CptTestShop *shop, const char *method)
+{
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"%s\", \"path\": \"*orders*\", \"status\": 422,"
+                    " \"body\": {\"message\": \"Not for Quatremarre\"}}",
+                    method);
+}
+
+/* What it said of a step or a payment names him, too, whether or not somebody gave up. */
+static void
+test_refused (gconstpointer data)
+{
+  const char *what = data;
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autoptr (CptOrderDetails) before = NULL;
+  g_autoptr (CptOrderDetails) after = NULL;
+  gboolean pays = g_str_has_prefix (what, "payment");
+
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  refuse (shop, "PATCH");
+  if (pays)
+    cpt_test_money_pay (till, id, 100);
+  else
+    cpt_test_till_press (till, id, CPT_ORDER_IN_PREPARATION);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  if (g_str_equal (what, "payment-given-up"))
+    cpt_test_till_act_on_entry (till, id, cpt_engine_give_up_entry_async, NULL);
+  if (g_str_equal (what, "step-given-up"))
+    cpt_test_till_act (till, id, cpt_engine_give_up_async, NULL);
+  before = load_details (till, id);
+  g_assert_true (history_says (before, "Not for Quatremarre"));
+  days_later (till, 91);
+  wait_erased (till, id);
+  wait_forgotten (till);
+  after = load_details (till, id);
+  g_assert_cmpuint (after->history->len, ==, before->history->len);
+  g_assert_cmpint (after->row->send, ==, before->row->send);
+  g_assert_cmpint (after->row->outbox, ==, before->row->outbox);
+}
+
+static void
+prepare (CptTestTill *till, gint64 row)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  cpt_engine_press_async (till->engine, row, CPT_ORDER_IN_PREPARATION, CPT_TIME_NONE, NULL, NULL,
+                          result_cb, &result);
+  CPT_TILL_WAIT_UNTIL (till, result != NULL);
+  g_assert_true (cpt_engine_act_finish (till->engine, result, NULL));
+}
+
+/* Made here for him: what it was to be made of is gone, so it is one that stays here. */
+static void
+test_refused_sale (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_sale_new_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  gint64 row;
+
+  cpt_test_order_set_customer (order, NULL, NULL);
+  g_free (order->customer->last_name);
+  order->customer->last_name = g_strdup ("Quatremarre");
+  refuse (shop, "POST");
+  row = cpt_test_sale_place (till, order);
+  cpt_test_till_settle (till);
+  prepare (till, row);
+  cpt_test_sale_assert_shows (till, row, "in_preparation here refused step");
+  g_assert_true (content_names_person (till));
+  days_later (till, 91);
+  wait_forgotten (till);
+  cpt_test_sale_assert_shows (till, row, "in_preparation here");
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_restart (till);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_sale_count_posts (shop), ==, 0);
+}
+
+/* How it was before another changed it is kept until somebody has seen the change. */
+static void
+test_changed_elsewhere (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = receive_person (till);
+  g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+  g_autoptr (CptOrderRow) row = NULL;
+
+  cpt_test_till_press (till, id, CPT_ORDER_ACCEPTED);
+  cpt_test_till_advance (till, CPT_MINUTE);
+  cpt_test_shop_do (shop, "PATCH", order, "{\"customer_notes\": \"No bell\"}");
+  cpt_test_till_check (till);
+  row = cpt_test_till_find (till, id);
+  g_assert_cmpint (row->notice, ==, CPT_NOTICE_CHANGED);
+  days_later (till, 91);
+  wait_erased (till, id);
+  wait_forgotten (till);
+}
+
 /* What SQLite may leave in unused bytes, here for certain, and more than others soon write over. */
 static void
 leave_unclean (CptTestTill *till)
@@ -366,7 +457,8 @@ test_gone_from_the_file (void)
   cpt_test_till_settle (till);
   leave_unclean (till);
   g_assert_true (file_names_person (till));
-  for (int i = 0; file_names_person (till) && i < 60; i++)
+  /* each try is given up where anything else waits */
+  for (int i = 0; file_names_person (till) && i < 600; i++)
     cpt_test_till_advance (till, CPT_MINUTE);
   g_assert_false (file_names_person (till));
   g_assert_cmpuint (count_found (till, NULL), ==, 46);
@@ -432,59 +524,85 @@ test_copies (void)
 /* --- Drafts --- */
 
 static void
-check_draft_kept (CptTestTill *till, gboolean kept)
+check_drafts_kept (CptTestTill *till, gboolean kept)
 {
   g_autofree char *path = cpt_test_till_dup_path (till, "comptoir.db");
-  g_autofree char *found = NULL;
   sqlite3 *handle = NULL;
   sqlite3_stmt *statement = NULL;
 
   g_assert_cmpint (sqlite3_open (path, &handle), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_prepare_v2 (handle,
-                                       "SELECT count (*) FROM value"
-                                       " WHERE key LIKE '%till-draft-%' AND value IS NOT NULL",
+                                       "SELECT count (*) FROM value WHERE value IS NOT NULL"
+                                       " AND key GLOB 'till-[dw]*-[0-9]*'",
                                        -1, &statement, NULL),
                    ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  g_assert_cmpint (sqlite3_column_int (statement, 0) > 0, ==, kept);
+  g_assert_cmpint (sqlite3_column_int (statement, 0), ==, kept ? 2 : 0);
   sqlite3_finalize (statement);
   sqlite3_close (handle);
 }
 
-/* It waits for its catalog to be connected again, and for no longer than an order is kept. */
+static void
+draft_later (CptTestTill *till, int days)
+{
+  days_later (till, days);
+  cpt_test_till_advance (till, 10 * CPT_SECOND);
+}
+
+static void
+disconnect (CptTestTill *till)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean revoked = FALSE;
+
+  cpt_test_till_disconnect (till, &revoked, &error);
+  g_assert_no_error (error);
+  draft_later (till, 1);
+}
+
+/* Two wait for their catalog to be connected again, and for no longer than an order is kept. */
 static void
 test_draft (void)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autoptr (CptOrder) draft = cpt_test_order_new ();
-  g_autoptr (GError) error = NULL;
-  gboolean revoked = FALSE;
+  g_autofree char *code = NULL;
 
-  cpt_engine_save_draft (till->engine, draft, NULL);
-  days_later (till, 200);
-  cpt_test_till_advance (till, 10 * CPT_SECOND);
-  check_draft_kept (till, TRUE);
-  cpt_test_till_disconnect (till, &revoked, &error);
-  g_assert_no_error (error);
-  days_later (till, 1);
-  cpt_test_till_advance (till, 10 * CPT_SECOND);
-  days_later (till, 89);
-  cpt_test_till_advance (till, 10 * CPT_SECOND);
-  check_draft_kept (till, TRUE);
-  days_later (till, 2);
-  cpt_test_till_advance (till, 10 * CPT_SECOND);
-  check_draft_kept (till, FALSE);
+  cpt_engine_save_draft (till->engine, draft, draft);
+  draft_later (till, 200);
+  check_drafts_kept (till, TRUE);
+  disconnect (till);
+  draft_later (till, 60);
+  code = cpt_test_shop_new_code (shop);
+  g_assert_true (cpt_test_till_connect_with (till, code, NULL));
+  cpt_test_till_settle (till);
+  draft_later (till, 60);
+  check_drafts_kept (till, TRUE);
+  disconnect (till);
+  draft_later (till, 89);
+  check_drafts_kept (till, TRUE);
+  draft_later (till, 2);
+  check_drafts_kept (till, FALSE);
 }
 
 int
 main (int argc, char *argv[])
 {
+  static const char *const refused[] = { "step", "step-given-up", "payment", "payment-given-up" };
+
   cpt_test_shop_init (&argc, &argv);
   g_test_add_func ("/sync/erase/old", test_old);
   g_test_add_func ("/sync/erase/unsent", test_unsent);
   g_test_add_func ("/sync/erase/told", test_told);
-  g_test_add_func ("/sync/erase/refused", test_refused);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autofree char *name = g_strconcat ("/sync/erase/refused/", refused[i], NULL);
+
+      g_test_add_data_func (name, refused[i], test_refused);
+    }
+  g_test_add_func ("/sync/erase/refused/sale", test_refused_sale);
+  g_test_add_func ("/sync/erase/changed-elsewhere", test_changed_elsewhere);
   g_test_add_func ("/sync/erase/raw-later", test_raw_later);
   g_test_add_func ("/sync/erase/read-again", test_read_again);
   g_test_add_func ("/sync/erase/changed", test_changed);
