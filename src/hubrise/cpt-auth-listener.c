@@ -89,26 +89,48 @@ cpt_auth_listener_new (const char *state)
   return self;
 }
 
+/* Whole in itself: the page asks for nothing else, and could not. */
+#define PAGE_STYLE                                                                                 \
+  ":root{color-scheme:light dark}"                                                                 \
+  "body{margin:0;min-height:100vh;display:grid;place-items:center;"                                \
+  "font:18px/1.5 sans-serif;background:#f4f4f4;color:#1e1e1e}"                                     \
+  "main{max-width:28em;margin:1em;padding:2.5em;border-radius:16px;background:#fff;"               \
+  "text-align:center;box-shadow:0 1px 6px #0003}"                                                  \
+  "h1{font-size:26px;line-height:1.25;margin:.8em 0 .4em}p{margin:0}"                              \
+  "svg{width:72px;height:72px}"                                                                    \
+  "path{fill:none;stroke:#fff;stroke-width:3;stroke-linecap:round;stroke-linejoin:round}"          \
+  "@media(prefers-color-scheme:dark){body{background:#222;color:#fff}main{background:#333}}"
+
+#define MARK_DONE                                                                                  \
+  "<circle cx=\"12\" cy=\"12\" r=\"12\" fill=\"#1f8a4c\"/><path d=\"m7 12.5 3.5 3.5L17 9\"/>"
+#define MARK_NOT                                                                                   \
+  "<circle cx=\"12\" cy=\"12\" r=\"12\" fill=\"#c01c28\"/><path d=\"M12 6.5v6M12 17v.01\"/>"
+
 static char *
-build_page (const char *title, const char *text)
+build_page (gboolean done, const char *title, const char *text)
 {
   /* TRANSLATORS: the two-letter code of the language you translate into */
   const char *language = C_ ("language of the page", "en");
+  g_autofree char *words = g_markup_printf_escaped ("<h1>%s</h1>\n<p>%s</p>", title, text);
 
-  return g_markup_printf_escaped (
+  return g_strdup_printf (
       "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width\">\n<title>Comptoir</title>\n"
-      "<style>:root{color-scheme:light dark}"
-      "body{font:18px/1.5 sans-serif;max-width:32em;margin:20vh auto;padding:0 1em;"
-      "text-align:center}</style>\n</head>\n<body>\n<h1>%s</h1>\n<p>%s</p>\n</body>\n</html>\n",
-      language, title, text);
+      "<style>" PAGE_STYLE "</style>\n</head>\n<body>\n<main>\n"
+      "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\">%s</svg>\n%s\n"
+      "</main>\n</body>\n</html>\n",
+      language, done ? MARK_DONE : MARK_NOT, words);
 }
 
 static void
-send_page (SoupServerMessage *message, guint status, const char *title, const char *text)
+send_page (SoupServerMessage *message,
+           guint status,
+           gboolean done,
+           const char *title,
+           const char *text)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  g_autofree char *page = build_page (title, text);
+  g_autofree char *page = build_page (done, title, text);
   gsize length = strlen (page);
 
   soup_server_message_set_status (message, status, NULL);
@@ -126,10 +148,10 @@ static void
 send_result (CptAuthListener *self, SoupServerMessage *message)
 {
   if (self->code != NULL)
-    send_page (message, SOUP_STATUS_OK, _ ("Comptoir has its answer"),
+    send_page (message, SOUP_STATUS_OK, TRUE, _ ("Comptoir has its answer"),
                _ ("You can close this page and go back to the till."));
   else
-    send_page (message, SOUP_STATUS_OK, _ ("Comptoir is not connected"), self->refusal);
+    send_page (message, SOUP_STATUS_OK, FALSE, _ ("Comptoir is not connected"), self->refusal);
 }
 
 static void
@@ -140,7 +162,7 @@ take_answer (CptAuthListener *self, SoupServerMessage *message, GHashTable *quer
 
   if (code == NULL && !g_error_matches (error, CPT_HUBRISE_ERROR, CPT_HUBRISE_ERROR_REFUSED))
     {
-      send_page (message, SOUP_STATUS_BAD_REQUEST, _ ("This is not the awaited answer"),
+      send_page (message, SOUP_STATUS_BAD_REQUEST, FALSE, _ ("This is not the awaited answer"),
                  error->message);
       return;
     }
@@ -162,13 +184,13 @@ request_cb (SoupServer *server,
   CptAuthListener *self = data;
 
   if (!g_str_equal (path, ANSWER_PATH) || query == NULL)
-    send_page (message, SOUP_STATUS_NOT_FOUND, _ ("Nothing here"),
+    send_page (message, SOUP_STATUS_NOT_FOUND, FALSE, _ ("Nothing here"),
                _ ("Comptoir waits for HubRise's answer at another address."));
   else if (soup_server_message_get_method (message) != SOUP_METHOD_GET)
-    send_page (message, SOUP_STATUS_METHOD_NOT_ALLOWED, _ ("Nothing here"),
+    send_page (message, SOUP_STATUS_METHOD_NOT_ALLOWED, FALSE, _ ("Nothing here"),
                _ ("Comptoir waits for HubRise's answer at another address."));
   else if (self->message != NULL)
-    send_page (message, SOUP_STATUS_GONE, _ ("Comptoir has its answer"),
+    send_page (message, SOUP_STATUS_GONE, TRUE, _ ("Comptoir has its answer"),
                _ ("You can close this page and go back to the till."));
   else
     take_answer (self, message, query);
