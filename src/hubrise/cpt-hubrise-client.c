@@ -203,6 +203,21 @@ cpt_hubrise_check_address (const char *root, GError **error)
   return normal != NULL;
 }
 
+/**
+ * cpt_hubrise_init:
+ *
+ * HTTP/1.1 for every message from now on. By HTTP/2 all would share one connection: what a person
+ * did would wait behind a catalog, and everything behind a connection that is still being made.
+ * Besides, libsoup 3.2 takes a server's orderly end of such a connection for a failure of what was
+ * sent on it, and has no switch but this variable of the environment: call it before there are
+ * threads, as setting one is not safe beside them.
+ */
+void
+cpt_hubrise_init (void)
+{
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+}
+
 /* Time-outs are the transfer's, on the program's clock. No cookies, no cache, no redirects, and
  * no answer to a server's challenge: the credentials are ours to place. */
 static SoupSession *

@@ -54,6 +54,8 @@ char *cpt_hubrise_reply_dup_words (const CptHubriseReply *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseReply, cpt_hubrise_reply_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CptHubriseRequest, cpt_hubrise_request_unref)
 
+void cpt_hubrise_init (void);
+
 #define CPT_TYPE_HUBRISE_CLIENT (cpt_hubrise_client_get_type ())
 G_DECLARE_FINAL_TYPE (CptHubriseClient, cpt_hubrise_client, CPT, HUBRISE_CLIENT, GObject)
 

@@ -136,6 +136,7 @@ cpt_engine_new (CptClock *clock, CptProfile *profile)
 {
   CptEngine *self = g_object_new (CPT_TYPE_ENGINE, NULL);
 
+  cpt_hubrise_init ();
   self->clock = g_object_ref (clock);
   self->profile = g_object_ref (profile);
   self->settings = g_object_ref (cpt_profile_get_settings (profile));

@@ -93,6 +93,9 @@ remember (CptTestServer *self, SoupServerMessage *message)
   served->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
   served->type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
   served->body = g_strndup (body->data, body->length);
+  served->from = g_inet_socket_address_get_port (
+      G_INET_SOCKET_ADDRESS (soup_server_message_get_remote_address (message)));
+  served->http2 = soup_server_message_get_http_version (message) == SOUP_HTTP_2_0;
   g_ptr_array_add (self->served, served);
 }
 

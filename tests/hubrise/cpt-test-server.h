@@ -25,6 +25,8 @@ typedef struct
   char *method, *path, *query;        /* query (nullable) */
   char *token, *authorization, *type; /* (nullable) */
   char *body;
+  gboolean http2;
+  guint16 from; /* the port: the same on the same connection */
 } CptServed;
 
 #define CPT_TYPE_TEST_SERVER (cpt_test_server_get_type ())

@@ -66,13 +66,61 @@ test_untrusted (CptTestLine *f, gconstpointer data)
   g_assert_cmpuint (cpt_test_server_count (f->server), ==, 0);
 }
 
+static void
+trust (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) database = path != NULL ? g_tls_file_database_new (path, &error) : NULL;
+
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+}
+
+static void
+assert_one_connection (CptTestLine *f)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (CptHubriseReply) reply =
+          cpt_test_line_ask (f, cpt_hubrise_request_get_location ());
+
+      g_assert_cmpint (reply->status, ==, 200);
+      g_assert_false (cpt_test_server_get (f->server, i)->http2);
+    }
+  g_assert_cmpuint (cpt_test_server_get (f->server, 1)->from, ==,
+                    cpt_test_server_get (f->server, 0)->from);
+}
+
+/* A server that offers HTTP/2 gets HTTP/1.1, so that nothing waits behind another's connection;
+ * one that is free is used again. */
+static void
+test_version (CptTestLine *f, gconstpointer data)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "hubrise", "untrusted-server.pem", NULL);
+
+  assert_one_connection (f);
+  trust (path);
+  g_set_object (&f->server, NULL);
+  f->server = cpt_test_server_new_untrusted ();
+  g_clear_object (&f->client);
+  f->client = cpt_test_line_client_new (f, cpt_test_server_get_root (f->server),
+                                        cpt_test_server_get_root (f->server));
+  assert_one_connection (f);
+  trust (NULL);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  /* The test's server offers it then. */
+  g_setenv ("SOUP_SERVER_HTTP2", "1", TRUE);
+  cpt_hubrise_init ();
 #define TEST(path, function)                                                                       \
   g_test_add (path, CptTestLine, NULL, cpt_test_line_set_up, function, cpt_test_line_tear_down)
   TEST ("/client/tls/tls", test_tls);
   TEST ("/client/tls/untrusted", test_untrusted);
+  TEST ("/client/tls/version", test_version);
   return g_test_run ();
 }
