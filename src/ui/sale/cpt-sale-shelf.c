@@ -105,20 +105,26 @@ show_state (CptSaleShelf *self)
   adw_status_page_set_description (page, _ ("Search for a part of a name or a code."));
 }
 
+/* While the tiles are still there, so that a scroll under way ends too: GTK 4.8 warns of one for
+ * which its grid has none left. */
+static void
+scroll_to_top (CptSaleShelf *self)
+{
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid)), 0);
+}
+
 static void
 query (CptSaleShelf *self)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->grid));
-
   if (self->filling)
     return;
+  scroll_to_top (self);
   cpt_sale_model_set_query (self->model, chosen_category (self),
                             gtk_editable_get_text (GTK_EDITABLE (self->search)));
   show_state (self);
   /* A grid keeps the item in sight that was: here the first is what matters. */
   if (g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0)
     gtk_widget_activate_action (self->grid, "list.scroll-to-item", "u", 0);
-  gtk_adjustment_set_value (adjustment, 0);
 }
 
 static void
@@ -435,6 +441,7 @@ cpt_sale_shelf_set_menu (CptSaleShelf *self, CptMenu *menu)
   g_autoptr (CptMenu) old = g_steal_pointer (&self->menu);
 
   self->menu = menu != NULL ? cpt_menu_ref (menu) : NULL;
+  scroll_to_top (self);
   cpt_sale_model_set_menu (self->model, menu);
   g_clear_pointer (&self->categories, g_ptr_array_unref);
   self->categories = cpt_sale_model_list_categories (self->model);

@@ -203,6 +203,39 @@ test_large (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->chosen, ==, "Produit 01004, crème brûlée");
 }
 
+/* Down the list, with what is there laid out. */
+static void
+scroll_down (Fixture *fixture)
+{
+  GtkWidget *grid = cpt_find_named (fixture->shelf, GTK_ACCESSIBLE_ROLE_GRID, "Products");
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (grid));
+
+  CPT_WAIT_UNTIL (gtk_widget_get_width (gtk_widget_get_first_child (grid)) > 0);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  gtk_adjustment_set_value (adjustment, 900);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 900);
+}
+
+/* Somebody who has scrolled down searches, or another catalog comes: the grid warns of a scroll for
+ * which it has no tiles, and a warning ends a test. */
+static void
+test_scrolled (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CptMenu) menu = make_menu (2000);
+
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), menu);
+  scroll_down (fixture);
+  gtk_editable_set_text (search_of (fixture), "nobody has this");
+  CPT_WAIT_UNTIL (cpt_find_label (fixture->shelf, "Nothing found") != NULL);
+  gtk_editable_set_text (search_of (fixture), "");
+  CPT_WAIT_UNTIL (cpt_find_label (fixture->shelf, "Nothing found") == NULL);
+  scroll_down (fixture);
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), NULL);
+  CPT_WAIT_UNTIL (cpt_find_label (fixture->shelf, "No catalog yet") != NULL);
+  cpt_sale_shelf_set_menu (CPT_SALE_SHELF (fixture->shelf), menu);
+  scroll_down (fixture);
+}
+
 static CptMenuSku *
 add_sku (CptMenuProduct *product, const char *price)
 {
@@ -639,6 +672,7 @@ main (int argc, char **argv)
   ADD ("empty-search", test_empty_search);
   ADD ("category-stays", test_category_stays);
   ADD ("large", test_large);
+  ADD ("scrolled", test_scrolled);
   g_test_add_func ("/sale/price", test_price);
 
 #define ADD_PAGE(path, test)                                                                       \
