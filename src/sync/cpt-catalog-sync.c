@@ -162,7 +162,8 @@ asked_by (CptHubriseRequest *request, gboolean person)
 void
 cpt_stock_sync_read (CptStockSync *self)
 {
-  gboolean person = self->compares.length > 0 || self->replacing;
+  gboolean person =
+      self->compares.length > 0 || self->replacing || cpt_stock_sync_is_awaited (self);
 
   self->busy = TRUE;
   cpt_stock_sync_set_activity (self, self->replacing ? CPT_STOCK_READING_BACK : CPT_STOCK_READING);
@@ -250,6 +251,6 @@ cpt_stock_sync_pull (CptStockSync *self)
   cpt_link_send_async (self->link,
                        asked_by (cpt_hubrise_request_get_catalog (cpt_stock_sync_get_catalog (self),
                                                                   FALSE),
-                                 self->pulls.length > 0),
+                                 self->pulls.length > 0 || cpt_stock_sync_is_awaited (self)),
                        catalog_cb, cpt_stock_errand_new (self));
 }

@@ -37,6 +37,7 @@ struct _CptStockSync
   GQueue replaces;    /* who waits for a replacement */
   CptBackoff backoff;
   guint retry_timer;
+  gboolean kept; /* by the limits, HubRise was not asked: what a person wants does not wait */
   guint join_timer;
   gboolean paced;     /* it waits for longer than changes of the same moment */
   gboolean by_person; /* somebody waits for what is to be sent */
@@ -90,6 +91,8 @@ gboolean cpt_stock_sync_keeps (CptStockSync *self);
 gboolean cpt_stock_sync_may_send (CptStockSync *self);
 /* Nothing leaves by itself: only what a person said, or what was begun. */
 gboolean cpt_stock_sync_sends_owed_only (CptStockSync *self);
+/* What somebody changed leaves behind the readings that are due. */
+gboolean cpt_stock_sync_is_awaited (CptStockSync *self);
 /* TRUE and a pause, or an end for those who wait, when @reply is no success. */
 gboolean cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply);
 void cpt_stock_sync_fail_tasks (CptStockSync *self, GQueue *tasks, const char *message);

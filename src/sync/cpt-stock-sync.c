@@ -232,6 +232,12 @@ may_send_now (CptStockSync *self)
          (!cpt_stock_sync_sends_owed_only (self) || self->state.owed > 0);
 }
 
+gboolean
+cpt_stock_sync_is_awaited (CptStockSync *self)
+{
+  return self->wants_send && self->by_person && may_send_now (self);
+}
+
 /* A pull before a reading, so that new refs are known; a reading before anything is sent. */
 void
 cpt_stock_sync_pump (CptStockSync *self)
@@ -283,6 +289,7 @@ cpt_stock_sync_postpone (CptStockSync *self, CptTime retry_at)
   if (retry_at != CPT_TIME_NONE)
     pause = MAX (retry_at - cpt_clock_now (self->clock), 1);
   cpt_clock_clear_timer (self->clock, &self->retry_timer);
+  self->kept = FALSE;
   self->retry_timer = cpt_clock_add_timer (self->clock, pause, retry_due_cb, self, NULL);
   cpt_stock_sync_set_activity (self, CPT_STOCK_IDLE);
   cpt_stock_sync_refresh_state (self);
@@ -332,7 +339,10 @@ cpt_stock_sync_failed (CptStockSync *self, CptHubriseReply *reply)
       cpt_stock_sync_done (self, FALSE);
     }
   else
-    cpt_stock_sync_postpone (self, reply->retry_at);
+    {
+      cpt_stock_sync_postpone (self, reply->retry_at);
+      self->kept = reply->status == 0 && reply->retry_at != CPT_TIME_NONE;
+    }
   return TRUE;
 }
 
@@ -396,6 +406,8 @@ cpt_stock_sync_note_change (CptStockSync *self)
 {
   if (self->paced)
     cpt_clock_clear_timer (self->clock, &self->join_timer);
+  if (self->kept)
+    cpt_clock_clear_timer (self->clock, &self->retry_timer);
   self->by_person = TRUE;
   note_change (self, JOIN_MS);
 }

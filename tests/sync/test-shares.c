@@ -103,6 +103,45 @@ test_old (void)
   g_assert_cmpuint (count_reads (shop, old), ==, 1);
 }
 
+/* What a program writes leaves the last fifth to others, what a person sets does not. */
+static void
+test_stock (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  spend (till, 8001);
+  cpt_test_stock_foreign (till, "UPDATE pos_stock SET quantity = 5 WHERE ref = 'TIRAM'");
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_stock_state_of (till).waiting >= 1);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_stock_writes (shop), ==, 0);
+  cpt_test_stock_set_quantity (till, "mousse", 3000);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "MOUSSE=3 TIRAM=5");
+}
+
+/* From the half of a day's requests on it is joined, too. */
+static void
+test_stock_joined (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  spend (till, 5001);
+  for (int i = 1; i <= 3; i++)
+    {
+      g_autofree char *sql =
+          g_strdup_printf ("UPDATE pos_stock SET quantity = %d WHERE ref = 'TIRAM'", i);
+
+      cpt_test_stock_foreign (till, sql);
+      CPT_TILL_WAIT_UNTIL (till, cpt_test_stock_state_of (till).waiting >= 1);
+      cpt_test_stock_leave (till);
+    }
+  g_assert_cmpuint (cpt_test_stock_writes (shop), <=, 1);
+  cpt_test_till_advance (till, 20 * CPT_SECOND);
+  cpt_test_stock_assert_there (shop, "TIRAM=3");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -111,5 +150,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/shares/live", test_live);
   g_test_add_func ("/sync/shares/live-in-a-lane-that-rests", test_live_in_a_lane_that_rests);
   g_test_add_func ("/sync/shares/old", test_old);
+  g_test_add_func ("/sync/shares/stock", test_stock);
+  g_test_add_func ("/sync/shares/stock-joined", test_stock_joined);
   return g_test_run ();
 }
