@@ -270,7 +270,7 @@ def an_order_that_is_not_meant_is_left_alone():
 
 def what_others_wrote_cannot_harm():
     """Escapes of a terminal in an order, and numbers in the database that are none of ours."""
-    with connected() as (_, place):
+    with connected() as (shop, place):
         order = place.receive(
             collection_code="\x1b[31mE1\u009b0m", customer_notes="n\x1b[2Jx\u009b31m",
             items=[{"product_name": "Piz\u009b31mza\x7f", "price": "9.80 EUR", "quantity": "1"}])
@@ -283,6 +283,10 @@ def what_others_wrote_cannot_harm():
             for sign in done.out + done.err:
                 assert sign == "\n" or not (sign < " " or "\x7f" <= sign <= "\x9f"), done
         assert place.json("order", order)["order"]["number"] == "\x1b[31mE1\u009b0m", "the same text"
+        shop.control("POST", "/failures", {"method": "PATCH", "path": "*orders*", "status": 422,
+                                           "body": {"message": "No\x1b[2J"}})
+        refused = place.run("order", order, "take-charge")
+        assert refused.code == REFUSED and "No [2J" in refused.err, refused
         for number in (99, 1000000, -1):
             with contextlib.closing(sqlite3.connect(place.database())) as database, database:
                 database.execute("UPDATE orders SET notice = ?", (number,))

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "cpt-inventory-entry.h"
 #include "cpt-json.h"
 #include "cpt-test-json.h"
 #include "cpt-test-line.h"
@@ -314,6 +315,27 @@ test_exchange (CptTestLine *f, gconstpointer data)
   g_assert_null (strstr (exchange->reply_body, "990000"));
 }
 
+/* The whole stock is long: the log gets it all the same. */
+static void
+test_exchange_of_all_stock (CptTestLine *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) entries = cpt_inventory_new ();
+  g_autoptr (CptHubriseReply) reply = NULL;
+
+  for (int i = 0; i < 3000; i++)
+    {
+      g_autofree char *ref = g_strdup_printf ("R%d", i);
+
+      g_ptr_array_add (entries, cpt_inventory_entry_new (CPT_ITEM_SKU, ref,
+                                                         cpt_stock_entry (1000, CPT_TIME_NONE)));
+    }
+  cpt_test_server_answer (f->server, 200, "[]", NULL);
+  reply = cpt_test_line_ask (f, cpt_hubrise_request_put_inventory ("c1", entries, NULL));
+  g_assert_cmpint (reply->outcome, ==, CPT_OUTCOME_DONE);
+  g_assert_nonnull (cpt_test_line_only_exchange (f)->request_body);
+  g_assert_nonnull (strstr (cpt_test_line_only_exchange (f)->request_body, "\"R0\""));
+}
+
 /* A refusal that repeats what was sent: nothing of it that is secret or a person's is kept. */
 static void
 test_words_kept (CptTestLine *f, gconstpointer data)
@@ -441,6 +463,7 @@ main (int argc, char **argv)
   TEST ("/client/no-token", test_no_token);
   TEST ("/client/person-is-not-delayed", test_person_is_not_delayed);
   TEST ("/client/exchange", test_exchange);
+  TEST ("/client/exchange-of-all-stock", test_exchange_of_all_stock);
   TEST ("/client/words-kept", test_words_kept);
   TEST ("/client/shown-path", test_shown_path);
   g_test_add_func ("/client/addresses", test_addresses);

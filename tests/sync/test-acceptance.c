@@ -95,13 +95,14 @@ dup_shown (CptTestTill *till)
 
 /* What the bar, and who disconnects, is told. */
 static void
-assert_unsent (CptTestTill *till, gint64 expected)
+assert_counts (CptTestTill *till, gint64 unsent, gint64 refused)
 {
   CptEngineCounts counts = { 0 };
 
   cpt_test_till_settle (till);
   cpt_engine_get_counts (till->engine, &counts);
-  g_assert_cmpint (counts.unsent, ==, expected);
+  g_assert_cmpint (counts.unsent, ==, unsent);
+  g_assert_cmpint (counts.refused, ==, refused);
 }
 
 static guint
@@ -197,15 +198,15 @@ test_offline (void)
   cpt_test_shop_set_offline (shop, TRUE);
   want (till, CPT_ORDERS_PAUSED, 0, CPT_TIME_NONE);
   want (till, CPT_ORDERS_BUSY, 15, CPT_TIME_NONE);
-  assert_unsent (till, 1);
+  assert_counts (till, 1, 0);
   cpt_test_till_restart (till);
-  assert_unsent (till, 1);
+  assert_counts (till, 1, 0);
   assert_mode (till, "online");
   cpt_test_shop_set_offline (shop, FALSE);
   cpt_test_shop_set_mark (shop);
   cpt_test_till_advance (till, 2 * CPT_MINUTE);
   assert_mode (till, "busy");
-  assert_unsent (till, 0);
+  assert_counts (till, 0, 0);
   g_assert_cmpuint (patches (till), ==, 1);
 }
 
@@ -355,6 +356,7 @@ test_marks (void)
   fail_next (till, "\"status\": 422, \"message\": \"not now\"");
   want (till, CPT_ORDERS_BUSY, 30, CPT_TIME_NONE);
   assert_shown (till, "busy 30 - - unsent refused");
+  assert_counts (till, 0, 1);
   assert_mode (till, "paused");
   want (till, CPT_ORDERS_BUSY, 30, CPT_TIME_NONE);
   assert_shown (till, "busy 30 - -");

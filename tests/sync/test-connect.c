@@ -685,8 +685,8 @@ remove_callback (CptTestTill *till)
   g_assert_cmpuint (soup_message_get_status (message), ==, 200);
 }
 
-/* Whoever took our callback away takes the orders away: it is looked for every hour, and when
- * somebody asks. */
+/* Whoever took our callback away takes the orders away: it is looked for every hour, after an
+ * absence, and when somebody asks. A failure to look keeps no order away. */
 static void
 test_callback_gone (void)
 {
@@ -694,6 +694,8 @@ test_callback_gone (void)
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autofree char *fourth = NULL;
 
   remove_callback (till);
   first = cpt_test_shop_inject (shop, NULL);
@@ -709,6 +711,22 @@ test_callback_gone (void)
   cpt_engine_check_now (till->engine);
   cpt_test_till_advance (till, 2000);
   cpt_test_till_assert_row (till, second, "received received");
+
+  remove_callback (till);
+  third = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_set_offline (shop, TRUE);
+  cpt_test_till_advance (till, 20 * CPT_MINUTE);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  cpt_test_till_assert_row (till, third, "received received");
+
+  fourth = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/v1/callback\", \"method\": \"GET\", \"status\": 422,"
+                    " \"times\": 0}");
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_advance (till, 2000);
+  cpt_test_till_assert_row (till, fourth, "received received");
 }
 
 int

@@ -383,7 +383,7 @@ test_environment (void)
   g_autofree char *dir = g_dir_make_tmp ("cpt-environment-XXXXXX", NULL);
   g_autofree char *expected =
       g_strdup_printf ("COMPTOIR_CLIENT_ID=white-label\nCOMPTOIR_CLIENT_SECRET=•••\n"
-                       "COMPTOIR_DATA_DIR=%s",
+                       "COMPTOIR_DATA_DIR=%s\nCOMPTOIR_PROFILE=devel",
                        dir);
   g_autoptr (CptProfile) profile = NULL;
   g_autofree char *told = NULL;
@@ -392,13 +392,17 @@ test_environment (void)
   g_setenv ("COMPTOIR_DATA_DIR", dir, TRUE);
   g_setenv ("COMPTOIR_CLIENT_ID", "white-label", TRUE);
   g_setenv ("COMPTOIR_CLIENT_SECRET", "hush", TRUE);
-  profile = cpt_profile_new ("shop", NULL);
+  g_setenv ("COMPTOIR_PROFILE", "devel", TRUE);
+  profile = cpt_profile_new (NULL, NULL);
   told = cpt_profile_dup_environment (profile);
+  g_clear_object (&profile);
+  g_unsetenv ("COMPTOIR_PROFILE");
   g_unsetenv ("COMPTOIR_CLIENT_ID");
   g_unsetenv ("COMPTOIR_CLIENT_SECRET");
   g_unsetenv ("COMPTOIR_DATA_DIR");
   g_assert_cmpstr (told, ==, expected);
   g_clear_pointer (&told, g_free);
+  profile = cpt_profile_new ("shop", NULL);
   told = cpt_profile_dup_environment (profile);
   g_assert_cmpstr (told, ==, NULL);
   g_clear_object (&profile);

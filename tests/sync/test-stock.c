@@ -203,6 +203,45 @@ test_catalog_due (gconstpointer data)
   g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/catalogs/[^/]*"), ==, 0);
 }
 
+/* Another catalog while one is on its way: that one is not taken for it. */
+static void
+test_catalog_again (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path_regex\": \"/v1/catalogs/[^/]*\", \"hold\": \"after\"}");
+  cpt_test_shop_do (shop, "PUT", "/catalog", "{\"generate\": 3}");
+  cpt_test_till_check (till);
+  CPT_TILL_WAIT_UNTIL (till, cpt_test_shop_count_held (shop) == 1);
+  cpt_test_shop_do (shop, "PUT", "/catalog", "{\"generate\": 5}");
+  cpt_test_till_check (till);
+  cpt_test_shop_release (shop);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).skus, ==, 5);
+}
+
+/* Connected, and closed before the catalog was there. */
+static void
+test_catalog_first (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new (shop);
+
+  cpt_test_shop_do (shop, "PUT", "/catalog", "{\"generate\": 3}");
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path_regex\": \"/v1/catalogs/[^/]*\", \"status\": 503, \"times\": 0}");
+  cpt_test_till_connect (till);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).skus, ==, 0);
+  cpt_test_till_close (till);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).skus, ==, 3);
+}
+
 /* --- Others on HubRise --- */
 
 static void
@@ -561,6 +600,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sync/stock/catalog-due/refused", "\"status\": 403", test_catalog_due);
   g_test_add_data_func ("/sync/stock/catalog-due/unreadable", "\"status\": 200, \"body\": {}",
                         test_catalog_due);
+  g_test_add_func ("/sync/stock/catalog-again", test_catalog_again);
+  g_test_add_func ("/sync/stock/catalog-first", test_catalog_first);
   g_test_add_func ("/sync/stock/restart", test_restart);
   g_test_add_func ("/sync/stock/theirs", test_theirs);
   g_test_add_func ("/sync/stock/compare-takes-theirs", test_compare_takes_theirs);

@@ -258,15 +258,17 @@ test_reject (Fixture *fixture, gconstpointer data)
       g_str_has_prefix (cpt_double_engine_last_act (fixture->engine), "press 7 rejected"));
 }
 
-/* What the database does not take is there when the question is asked again. */
+/* What the database does not take is there when the question is asked again, and of that order
+ * only. */
 static void
 test_reject_again (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *dialog = NULL;
 
   put (fixture, 7, "4821", CPT_ORDER_NEW);
+  put (fixture, 8, "4822", CPT_ORDER_NEW);
   WAIT_BUTTON (fixture, "Reject");
-  cpt_press (root (fixture), "Reject");
+  gtk_widget_activate_action (root (fixture), "order.reject", "x", (gint64)7);
   CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
   cpt_reason_dialog_fill (CPT_REASON_DIALOG (dialog), "The oven is cold.", "Closed");
   cpt_double_engine_fail_next (fixture->engine, "The database is busy");
@@ -275,7 +277,11 @@ test_reject_again (Fixture *fixture, gconstpointer data)
   WAIT_LABEL (fixture, "The database is busy");
 
   cpt_test_clock_advance (fixture->clock, 400);
-  cpt_press (root (fixture), "Reject");
+  gtk_widget_activate_action (root (fixture), "order.reject", "x", (gint64)8);
+  CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do"));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_widget_activate_action (root (fixture), "order.reject", "x", (gint64)7);
   CPT_WAIT_UNTIL ((dialog = GTK_WIDGET (cpt_find_window (CPT_TYPE_REASON_DIALOG))) != NULL);
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
   g_assert_cmpstr (cpt_double_engine_last_act (fixture->engine), ==,
