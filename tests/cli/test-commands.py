@@ -378,13 +378,28 @@ def the_catalog_and_all_stock_are_sent_for():
         assert answer["differences"] == [] and place.inventory() == {}, answer
 
 
+def spoil(data, begin):
+    """Nothing of ours from there on."""
+    return data[:begin] + b"\xff" * (len(data) - begin)
+
+
 def a_file_that_is_no_database_is_left_as_it_is():
     with connected() as (_, place):
-        with sqlite3.connect(place.database()) as database:
+        with contextlib.closing(sqlite3.connect(place.database())) as database, database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             database.execute("PRAGMA user_version = 9999")
-        for words in (["status"], ["stock", "set", "COKE", "3"]):
-            done = place.run(*words)
-            assert done.code == REFUSED and done.err.count("\n") == 1, done
+        with open(place.database(), "rb") as file:
+            whole = file.read()
+        for data, word in ((whole, "newer"), (spoil(whole, 0), "damaged"),
+                           (spoil(whole, 3 * 4096), "damaged"), (whole[:5000], "damaged")):
+            with open(place.database(), "wb") as file:
+                file.write(data)
+            for words in (["status"], ["stock", "set", "COKE", "3"]):
+                done = place.run(*words)
+                assert done.code == REFUSED and done.err.count("\n") == 1, done
+                assert word in done.err and not done.out, done
+            with open(place.database(), "rb") as file:
+                assert file.read() == data, word
 
 
 command.run(what_is_not_understood_says_so_and_does_nothing, help_and_version_need_nothing,

@@ -257,10 +257,15 @@ test_cancelled_by_customer (void)
   cpt_test_till_assert_row (till, id, "cancelled cancelled");
 }
 
-/* What another till finished before this one had said that it has it: that is no cancellation. */
+/* What another till finished before this one had said that it has it: that is no cancellation. What
+ * the customer cancelled is one. */
 static void
-test_finished_elsewhere (void)
+test_ended_before_received (gconstpointer data)
 {
+  const char *end = data;
+  gboolean cancelled = g_str_equal (end, "cancelled");
+  g_autofree char *expected =
+      g_strdup_printf ("%s %s %s", end, end, cancelled ? "cancelled" : "elsewhere");
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
@@ -270,14 +275,14 @@ test_finished_elsewhere (void)
   id = cpt_test_shop_inject (shop, NULL);
   cpt_test_till_check (till);
   cpt_test_shop_set_status (shop, id, "accepted", NULL);
-  cpt_test_shop_set_status (shop, id, "completed", NULL);
+  cpt_test_shop_set_status (shop, id, end, NULL);
   cpt_test_till_advance (till, 3000);
   g_settings_set_boolean (settings, "sending", TRUE);
   cpt_test_till_settle (till);
-  cpt_test_till_assert_row (till, id, "completed completed elsewhere");
+  cpt_test_till_assert_row (till, id, expected);
   cpt_test_till_check (till);
-  cpt_test_till_assert_row (till, id, "completed completed elsewhere");
-  g_assert_cmpuint (till->alerts[CPT_ALERT_CANCELLED], ==, 0);
+  cpt_test_till_assert_row (till, id, expected);
+  g_assert_cmpuint (till->alerts[CPT_ALERT_CANCELLED], ==, cancelled);
 }
 
 int
@@ -295,7 +300,10 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/sync/conflict/unknown-word/second-till", "?as=c2", test_unknown_word);
   g_test_add_func ("/sync/conflict/drops-the-rest", test_drops_the_rest);
   g_test_add_func ("/sync/conflict/goes-on-behind", test_goes_on_behind);
-  g_test_add_func ("/sync/conflict/finished-elsewhere", test_finished_elsewhere);
+  g_test_add_data_func ("/sync/conflict/ended-before-received/completed", "completed",
+                        test_ended_before_received);
+  g_test_add_data_func ("/sync/conflict/ended-before-received/cancelled", "cancelled",
+                        test_ended_before_received);
   g_test_add_func ("/sync/conflict/cancelled-by-customer", test_cancelled_by_customer);
   return g_test_run ();
 }
