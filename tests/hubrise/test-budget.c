@@ -44,9 +44,11 @@ test_minute (Fixture *f, gconstpointer data)
 {
   CptTime again = 0;
 
-  g_assert_cmpint (take_all (f, CPT_PRIORITY_BACKGROUND, FALSE, &again), ==, 400);
+  g_assert_cmpint (take_all (f, CPT_PRIORITY_SPARE, FALSE, &again), ==, 250);
+  g_assert_cmpint (take_all (f, CPT_PRIORITY_BACKGROUND, FALSE, &again), ==, 150);
   g_assert_cmpint (again, ==, START + 40 * CPT_SECOND);
-  g_assert_cmpint (take_all (f, CPT_PRIORITY_PERSON, FALSE, &again), ==, 100);
+  g_assert_cmpint (take_all (f, CPT_PRIORITY_LIVE, FALSE, &again), ==, 50);
+  g_assert_cmpint (take_all (f, CPT_PRIORITY_PERSON, FALSE, &again), ==, 50);
   g_assert_cmpint (again, ==, START + 40 * CPT_SECOND);
 
   cpt_test_clock_advance (f->clock, 40 * CPT_SECOND - 1);

@@ -262,6 +262,29 @@ test_answered (void)
   cpt_test_stock_assert_there (shop, "TIRAM=5");
 }
 
+/* Send it again is such a word, and so is what was begun: the reply of the second try is lost. */
+static void
+test_sent_again (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\":\"PATCH\",\"path\":\"*inventory\",\"status\":422}");
+  cpt_test_stock_set_quantity (till, "mousse", 3000);
+  cpt_test_stock_leave (till);
+  g_assert_cmpint (cpt_test_stock_state_of (till).refused, ==, 1);
+  g_settings_set_boolean (settings_of (till), "auto-stock", FALSE);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\":\"PATCH\",\"path\":\"*inventory\",\"drop\":\"before\"}");
+  cpt_engine_retry_stock (till->engine);
+  cpt_test_stock_leave (till);
+  cpt_test_stock_assert_there (shop, "");
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  cpt_test_stock_assert_there (shop, "MOUSSE=3");
+  g_assert_cmpint (cpt_test_stock_state_of (till).refused, ==, 0);
+}
+
 /* --- Catalogs that change --- */
 
 /* HubRise forgot what it held of a ref that was gone: that leaves again, another's change stays. */
@@ -453,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sync/stock-table/both-sides/theirs", NULL, test_both_sides);
   g_test_add_data_func ("/sync/stock-table/both-sides/ours", "ours", test_both_sides);
   g_test_add_func ("/sync/stock-table/answered", test_answered);
+  g_test_add_func ("/sync/stock-table/sent-again", test_sent_again);
   g_test_add_func ("/sync/stock-table/new-ref", test_new_ref);
   g_test_add_func ("/sync/stock-table/shared-refs", test_shared_refs);
   g_test_add_func ("/sync/stock-table/morning", test_morning);

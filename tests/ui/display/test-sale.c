@@ -572,21 +572,26 @@ make_milk (void)
   return order;
 }
 
-/* Under the button that takes up the order lie the products: the second half of a double click
- * chooses none. */
+/* Under the buttons that take up the order or throw it away lie the products: the second half of a
+ * double click chooses none. */
 static void
 test_draft (Page *page, gconstpointer data)
 {
+  const char *answer = data;
+  gboolean kept = g_str_equal (answer, "Go on with it");
+
   cpt_double_engine_set_draft (page->engine, make_milk ());
   page->page = cpt_sale_page_new (page->engine);
   adw_window_set_content (ADW_WINDOW (page->window), page->page);
   CPT_WAIT_UNTIL (cpt_find_label (page->page, "An order was being put together") != NULL);
-  cpt_press (page->page, "Go on with it");
+  cpt_press (page->page, answer);
   add (page, "Tea");
-  g_assert_true (holds (page, "Milk") && !holds (page, "Tea"));
+  g_assert_cmpint (holds (page, "Milk"), ==, kept);
+  g_assert_false (holds (page, "Tea"));
   cpt_test_clock_advance (page->clock, 400);
   add (page, "Tea");
-  g_assert_true (holds (page, "Milk") && holds (page, "Tea"));
+  g_assert_cmpint (holds (page, "Milk"), ==, kept);
+  g_assert_true (holds (page, "Tea"));
 }
 
 static void
@@ -685,7 +690,10 @@ main (int argc, char **argv)
   ADD_PAGE ("nobody-found", test_nobody_found);
   ADD_PAGE ("undo", test_undo);
   ADD_PAGE ("undo/of-another", test_undo_of_another);
-  ADD_PAGE ("draft", test_draft);
+  g_test_add ("/sale/page/draft/taken", Page, "Go on with it", set_up_page, test_draft,
+              tear_down_page);
+  g_test_add ("/sale/page/draft/dropped", Page, "Throw away", set_up_page, test_draft,
+              tear_down_page);
   ADD_PAGE ("edit-late", test_edit_late);
   ADD_PAGE ("correct", test_correct);
   ADD_PAGE ("corrected", test_corrected);
