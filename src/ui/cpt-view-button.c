@@ -29,12 +29,25 @@ cpt_view_button_class_init (CptViewButtonClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cpt_view_button_finalize;
 }
 
+/* Where there is little room for a wide font it takes two lines, which the button is high enough
+ * for. */
+static GtkWidget *
+make_label (void)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  return label;
+}
+
 static void
 cpt_view_button_init (CptViewButton *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->label = gtk_label_new (NULL);
+  self->label = make_label ();
   self->badge = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->badge, "count-badge");
   gtk_widget_set_visible (self->badge, FALSE);

@@ -101,10 +101,29 @@ cpt_connection_info_class_init (CptConnectionInfoClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CptConnectionInfo, support_text);
 }
 
+/* Two of them stand side by side: in a wide font their words take two lines, not more room. */
+static void
+let_buttons_wrap (GtkWidget *widget)
+{
+  GtkWidget *child = GTK_IS_BUTTON (widget) ? gtk_button_get_child (GTK_BUTTON (widget)) : NULL;
+
+  if (GTK_IS_LABEL (child))
+    {
+      gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+      gtk_label_set_natural_wrap_mode (GTK_LABEL (child), GTK_NATURAL_WRAP_NONE);
+      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+      return;
+    }
+  for (child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_buttons_wrap (child);
+}
+
 static void
 cpt_connection_info_init (CptConnectionInfo *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  let_buttons_wrap (GTK_WIDGET (self));
   for (int i = 0; i < N_ROWS; i++)
     {
       self->rows[i] =

@@ -7,11 +7,15 @@
 
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cpt-compat.h"
 #include "cpt-sale-model.h"
 #include "cpt-sale-tile.h"
 
+/* In front of the name of a category that stands below another one; pixels on the screen. */
+#define BELOW            "\u2003"
+#define BELOW_MARGIN     16
 #define CATEGORIES_WIDTH 172
 #define MOST_AT_ONCE     999
 
@@ -152,7 +156,7 @@ fill_names (CptSaleShelf *self, const char *id)
   for (guint i = 0; i < self->categories->len; i++)
     {
       const CptMenuCategory *category = self->categories->pdata[i];
-      g_autofree char *below = g_strconcat ("\u2003", category->name, NULL);
+      g_autofree char *below = g_strconcat (BELOW, category->name, NULL);
 
       gtk_string_list_append (names, category->parent != NULL ? below : category->name);
       if (g_strcmp0 (category->id, id) == 0)
@@ -193,7 +197,10 @@ name_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   GtkWidget *label = gtk_list_item_get_child (item);
   const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+  gboolean is_below = g_str_has_prefix (text, BELOW);
 
+  text += is_below ? strlen (BELOW) : 0;
+  gtk_widget_set_margin_start (label, is_below ? BELOW_MARGIN : 0);
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (label)),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -312,7 +312,7 @@ make_search (CptStockPage *self)
 {
   self->search = gtk_search_entry_new ();
   g_object_set (self->search, "placeholder-text", _ ("Name or code"), NULL);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 12);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->search), 6);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (self->search), 24);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search items"), -1);

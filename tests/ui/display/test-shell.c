@@ -185,6 +185,36 @@ test_header_has_room (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (window), <=, 1024);
 }
 
+/* Whatever font a desktop has, and in the language with the longest words: the narrowest screen
+ * holds the window. */
+static void
+test_fits (Fixture *fixture, gconstpointer data)
+{
+  static const char *const fonts[] = { "Cantarell 11", "Cantarell 14", "DejaVu Sans 10",
+                                       "DejaVu Sans 12" };
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GtkCssProvider) style = gtk_css_provider_new ();
+
+  /* Without an application nobody else loads it. */
+  gtk_css_provider_load_from_resource (style, "/io/github/comptoir/Comptoir/style.css");
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (window),
+                                              GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  for (gsize i = 0; i < G_N_ELEMENTS (fonts); i++)
+    {
+      int width = 0;
+
+      g_object_set (gtk_settings_get_default (), "gtk-font-name", fonts[i], NULL);
+      gtk_test_widget_wait_for_draw (window);
+      gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      g_test_message ("%s: %d", fonts[i], width);
+      g_assert_cmpint (width, <=, 1024);
+    }
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-font-name");
+  gtk_style_context_remove_provider_for_display (gtk_widget_get_display (window),
+                                                 GTK_STYLE_PROVIDER (style));
+}
+
 static void
 test_without_client (Fixture *fixture, gconstpointer data)
 {
@@ -640,10 +670,12 @@ main (int argc, char *argv[])
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   stand_in_for_the_browser ();
+  cpt_ui_init_language ();
   cpt_ui_init ();
 #define ADD(name, func) g_test_add ("/shell/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("begins", test_begins);
   ADD ("header-has-room", test_header_has_room);
+  ADD ("fits", test_fits);
   ADD ("show-order", test_show_order);
   ADD ("without-client", test_without_client);
   ADD ("address-is-shown", test_address_is_shown);
