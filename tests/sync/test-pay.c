@@ -262,6 +262,7 @@ test_both (gconstpointer own_is_program)
   g_autoptr (CptTestTill) first = cpt_test_till_new_connected (shop);
   g_autoptr (CptTestTill) second = connect_second (shop);
   g_autofree char *id = cpt_test_money_receive (shop, first);
+  g_autoptr (CptOrderRow) row = NULL;
   g_autoptr (GError) error = NULL;
 
   cpt_test_till_check (second);
@@ -280,11 +281,75 @@ test_both (gconstpointer own_is_program)
   cpt_test_money_assert (first, id, "1000 -700 to-refund");
   cpt_test_till_advance (second, CPT_MINUTE);
   cpt_test_money_assert (second, id, "1000 -700 to-refund");
+  row = cpt_test_till_find (second, id);
+  g_assert_cmpstr (row->notice_text, ==, "7.00 EUR");
 
   cpt_test_till_mark (second, id, cpt_engine_mark_seen_async, &error);
   g_assert_no_error (error);
   cpt_test_till_advance (second, 5 * CPT_MINUTE);
   cpt_test_money_assert (second, id, "1000 -700");
+}
+
+/* As another till, or the site, does it. */
+static void
+change (CptTestTill *till, const char *id, const char *json)
+{
+  g_autofree char *order = g_strconcat ("/orders/", id, NULL);
+
+  cpt_test_shop_do (till->shop, "PATCH", order, "%s", json);
+  cpt_test_till_check (till);
+}
+
+static void
+assert_no_refund (CptTestTill *till, const char *id, gint64 due)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+
+  g_assert_cmpint (row->due.minor, ==, due);
+  g_assert_cmpint (row->notice, !=, CPT_NOTICE_TO_REFUND);
+}
+
+/* Where something is left to pay, where what was paid is as before, and where nobody took anything
+ * here, no two tills took the same money. */
+static void
+test_no_refund (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *parts = cpt_test_money_receive (shop, till);
+  g_autofree char *cheaper = cpt_test_money_receive (shop, till);
+  g_autofree char *theirs = cpt_test_money_receive (shop, till);
+  g_autoptr (JsonObject) order = cpt_test_shop_get_order (shop, cheaper);
+  JsonObject *item =
+      json_array_get_object_element (json_object_get_array_member (order, "items"), 0);
+  g_autofree char *deletion = g_strdup_printf ("{\"items\": [{\"id\": \"%s\", \"deleted\": true}]}",
+                                               json_object_get_string_member (item, "id"));
+
+  cpt_test_money_pay (till, parts, 200);
+  cpt_test_money_pay (till, cheaper, 700);
+  cpt_test_till_settle (till);
+  change (till, parts, "{\"payments\": [{\"name\": \"Card\", \"amount\": \"3.00 EUR\"}]}");
+  assert_no_refund (till, parts, 200);
+  change (till, cheaper, deletion);
+  assert_no_refund (till, cheaper, -400);
+  change (till, theirs, "{\"payments\": [{\"name\": \"Card\", \"amount\": \"8.00 EUR\"}]}");
+  assert_no_refund (till, theirs, -100);
+}
+
+/* Ours was taken too where its reply was lost. */
+static void
+test_refund_after_lost_reply (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_money_receive (shop, till);
+
+  cpt_test_money_fail_patches (shop, "\"drop\": \"after\"");
+  cpt_test_money_pay (till, id, 700);
+  cpt_test_till_settle (till);
+  change (till, id, "{\"payments\": [{\"name\": \"Card\", \"amount\": \"7.00 EUR\"}]}");
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  cpt_test_money_assert (till, id, "1000 -700 to-refund");
 }
 
 /* --- Orders of this till --- */
@@ -382,6 +447,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/pay/ended", test_ended);
   g_test_add_func ("/sync/pay/second-press", test_second_press);
   g_test_add_func ("/sync/pay/second-takes-too-much", test_second_takes_too_much);
+  g_test_add_func ("/sync/pay/no-refund", test_no_refund);
+  g_test_add_func ("/sync/pay/refund-after-lost-reply", test_refund_after_lost_reply);
   g_test_add_data_func ("/sync/pay/both", NULL, test_both);
   g_test_add_data_func ("/sync/pay/both-unheard", GINT_TO_POINTER (1), test_both);
   g_test_add_func ("/sync/pay/till-order", test_till_order);
