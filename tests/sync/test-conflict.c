@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What wins when HubRise moved while a step waited: every row of the rule, with the customer and
  * with a second till as the other. Main thread only. */
-#include "cpt-test-till.h"
+#include "cpt-test-order.h"
 
 /* Words between spaces: @before what both sides agree on first, step by step after "received";
  * @theirs what the other then sets; @ours the pressed step; @sent what we may send after that;
@@ -109,6 +109,18 @@ press_all (CptTestTill *till, const char *id, const char *statuses)
     }
 }
 
+static gboolean
+history_has (CptTestTill *till, const char *id, const char *what)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+  g_autoptr (CptOrderDetails) details = cpt_test_till_load_details (till, row->row);
+
+  for (guint i = 0; i < details->history->len; i++)
+    if (g_str_equal (((CptHistoryEntry *)details->history->pdata[i])->what, what))
+      return TRUE;
+  return FALSE;
+}
+
 /* @other: (nullable): the connection that is the other, else the customer */
 static void
 run (const Conflict *conflict, CptTestShop *shop, CptTestTill *till, const char *other)
@@ -131,6 +143,8 @@ run (const Conflict *conflict, CptTestShop *shop, CptTestTill *till, const char 
   sent = cpt_test_shop_dup_sent (shop, id);
   g_assert_cmpstr (sent, ==, conflict->sent);
   cpt_test_till_assert_row (till, id, conflict->row);
+  g_assert_cmpint (history_has (till, id, "elsewhere"), ==,
+                   g_str_has_suffix (conflict->row, " elsewhere"));
   /* The event of their change comes with the next check and changes nothing of that. */
   cpt_test_till_check (till);
   cpt_test_till_assert_row (till, id, conflict->row);
