@@ -264,6 +264,43 @@ test_order_refused (void)
   g_assert_null (none);
 }
 
+static gboolean
+is_late (CptTestTill *till, const char *id)
+{
+  g_autoptr (CptOrderRow) row = cpt_test_till_find (till, id);
+
+  return row->late;
+}
+
+/* What came while the line was down or the program closed is told to be late, what comes when it is
+ * back is not. */
+static void
+test_late (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *before = cpt_test_till_receive (till);
+  g_autofree char *away = NULL, *back = NULL, *closed = NULL;
+
+  g_assert_false (is_late (till, before));
+  cpt_test_shop_set_offline (shop, TRUE);
+  away = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  cpt_test_shop_set_offline (shop, FALSE);
+  back = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  g_assert_true (is_late (till, away));
+  g_assert_false (is_late (till, back));
+
+  cpt_test_till_close (till);
+  closed = cpt_test_shop_inject (shop, NULL);
+  cpt_test_shop_advance (shop, 5 * CPT_MINUTE);
+  cpt_test_clock_advance (till->clock, 5 * CPT_MINUTE);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+  g_assert_true (is_late (till, closed));
+}
+
 /* The place of the reading of @path among those of orders. */
 static guint
 place_of_reading (CptTestShop *shop, const char *path)
@@ -370,6 +407,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/grouped", test_grouped);
   g_test_add_func ("/sync/receive/order-not-found", test_order_not_found);
   g_test_add_func ("/sync/receive/order-refused", test_order_refused);
+  g_test_add_func ("/sync/receive/late", test_late);
   g_test_add_func ("/sync/receive/backlog", test_backlog);
   return g_test_run ();
 }
