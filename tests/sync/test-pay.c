@@ -190,6 +190,29 @@ test_ended (void)
 /* --- Two tills --- */
 
 /* Another device of the same program. */
+/* The program is closed until the day after tomorrow. */
+static void
+sleep_over (CptTestTill *till)
+{
+  cpt_test_till_close (till);
+  cpt_test_shop_advance (till->shop, 2 * CPT_DAY);
+  cpt_test_clock_set_now (till->clock, cpt_clock_now (CPT_CLOCK (till->clock)) + 2 * CPT_DAY);
+  cpt_test_till_open (till, NULL);
+  cpt_test_till_settle (till);
+}
+
+/* An order of an earlier day stands among today's as long as somebody has to look at it. */
+static gboolean
+is_today (CptTestTill *till, const char *id)
+{
+  g_autoptr (GPtrArray) rows = cpt_test_till_list (till, CPT_ORDER_TAB_TODAY);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (((CptOrderRow *)rows->pdata[i])->id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static CptTestTill *
 connect_second (CptTestShop *shop)
 {
@@ -225,11 +248,13 @@ test_second_press (void)
   g_assert_cmpuint (cpt_test_money_count_payments (shop, id), ==, 2);
   g_assert_cmpuint (cpt_test_money_count_patches (shop), ==, 1);
   cpt_test_money_assert (second, id, "1000 0 already-paid");
-  cpt_test_till_restart (second);
+  sleep_over (second);
   cpt_test_money_assert (second, id, "1000 0 already-paid");
+  g_assert_true (is_today (second, id));
   cpt_test_till_mark (second, id, cpt_engine_mark_seen_async, &error);
   g_assert_no_error (error);
   cpt_test_money_assert (second, id, "1000 0");
+  g_assert_false (is_today (second, id));
   cpt_test_till_advance (first, CPT_MINUTE);
   cpt_test_money_assert (first, id, "1000 0");
 }
@@ -251,6 +276,10 @@ test_second_takes_too_much (void)
   cpt_test_till_settle (second);
   cpt_test_money_assert (second, id, "1000 300 refused reason");
   g_assert_cmpuint (cpt_test_money_count_payments (shop, id), ==, 2);
+  sleep_over (second);
+  g_assert_true (is_today (second, id));
+  cpt_test_till_act_on_entry (second, id, cpt_engine_give_up_entry_async, NULL);
+  g_assert_false (is_today (second, id));
 }
 
 /* Both read before either wrote. Whether a till hears of another one of the same program is not
@@ -283,6 +312,8 @@ test_both (gconstpointer own_is_program)
   cpt_test_money_assert (second, id, "1000 -700 to-refund");
   row = cpt_test_till_find (second, id);
   g_assert_cmpstr (row->notice_text, ==, "7.00 EUR");
+  sleep_over (second);
+  g_assert_true (is_today (second, id));
 
   cpt_test_till_mark (second, id, cpt_engine_mark_seen_async, &error);
   g_assert_no_error (error);
