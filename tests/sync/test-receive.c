@@ -273,14 +273,14 @@ is_late (CptTestTill *till, const char *id)
 }
 
 /* What came while the line was down or the program closed is told to be late, what comes when it is
- * back is not. */
+ * back is not, nor what a till that asks seldom finds. */
 static void
 test_late (void)
 {
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   g_autofree char *before = cpt_test_till_receive (till);
-  g_autofree char *away = NULL, *back = NULL, *closed = NULL;
+  g_autofree char *away = NULL, *back = NULL, *closed = NULL, *seldom = NULL;
 
   g_assert_false (is_late (till, before));
   cpt_test_shop_set_offline (shop, TRUE);
@@ -299,6 +299,13 @@ test_late (void)
   cpt_test_till_open (till, NULL);
   cpt_test_till_settle (till);
   g_assert_true (is_late (till, closed));
+
+  g_settings_set_int (cpt_profile_get_settings (cpt_engine_get_profile (till->engine)),
+                      "check-interval", 300);
+  cpt_test_till_check (till);
+  seldom = cpt_test_shop_inject (shop, NULL);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  g_assert_false (is_late (till, seldom));
 }
 
 /* The place of the reading of @path among those of orders. */

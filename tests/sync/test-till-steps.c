@@ -400,6 +400,36 @@ test_given_up (void)
   g_assert_cmpuint (cpt_test_sale_count_orders (shop), ==, 0);
 }
 
+static guint
+count_in_progress (CptTestTill *till)
+{
+  g_autoptr (GPtrArray) rows = cpt_test_till_list (till, CPT_ORDER_TAB_TILL);
+
+  return rows->len;
+}
+
+/* One that is over and not sent yet is not out of sight. */
+static void
+test_over_unsent (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_sale_new_till (shop, "all");
+  g_autoptr (CptOrder) order = cpt_test_order_new ();
+  gint64 row;
+
+  cpt_test_shop_set_offline (shop, TRUE);
+  row = cpt_test_sale_place (till, order);
+  press (till, row, CPT_ORDER_IN_PREPARATION);
+  press (till, row, CPT_ORDER_AWAITING_COLLECTION);
+  press (till, row, CPT_ORDER_COMPLETED);
+  cpt_test_sale_assert_shows (till, row, "completed here waiting step");
+  g_assert_cmpuint (count_in_progress (till), ==, 1);
+  cpt_test_shop_set_offline (shop, FALSE);
+  cpt_test_till_advance (till, 5 * CPT_MINUTE);
+  cpt_test_sale_assert_shows (till, row, "completed there");
+  g_assert_cmpuint (count_in_progress (till), ==, 0);
+}
+
 /* What was pressed while the order still waited for HubRise stays here with it, and does not wait
  * for ever. */
 static void
@@ -442,5 +472,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/till/refused/taken-by-nobody", test_taken_by_nobody);
   g_test_add_func ("/sync/till/refused/given-up", test_given_up);
   g_test_add_func ("/sync/till/refused/given-up-with-steps", test_given_up_with_steps);
+  g_test_add_func ("/sync/till/steps/over-unsent", test_over_unsent);
   return g_test_run ();
 }
