@@ -36,11 +36,13 @@ static const struct
   const char *variable;
   const char *key;
   const char *built_in;
+  gboolean address;
 } roots[CPT_N_ROOTS] = {
-  [CPT_ROOT_API] = { "COMPTOIR_API_URL", "api-url", NULL },
-  [CPT_ROOT_OAUTH] = { "COMPTOIR_OAUTH_URL", "oauth-url", NULL },
-  [CPT_ROOT_CLIENT_ID] = { "COMPTOIR_CLIENT_ID", "client-id", CPT_CLIENT_ID },
-  [CPT_ROOT_CLIENT_SECRET] = { "COMPTOIR_CLIENT_SECRET", "client-secret", CPT_CLIENT_SECRET },
+  [CPT_ROOT_API] = { "COMPTOIR_API_URL", "api-url", NULL, TRUE },
+  [CPT_ROOT_OAUTH] = { "COMPTOIR_OAUTH_URL", "oauth-url", NULL, TRUE },
+  [CPT_ROOT_CLIENT_ID] = { "COMPTOIR_CLIENT_ID", "client-id", CPT_CLIENT_ID, FALSE },
+  [CPT_ROOT_CLIENT_SECRET] = { "COMPTOIR_CLIENT_SECRET", "client-secret", CPT_CLIENT_SECRET,
+                               FALSE },
 };
 
 static const struct
@@ -221,7 +223,7 @@ read_root (CptProfile *self, CptRoot root)
 /**
  * cpt_profile_get_root:
  *
- * Returns: (transfer none): the address or client value in force, without trailing slash; "" for
+ * Returns: (transfer none): the address, without trailing slash, or client value in force; "" for
  * none; valid until another value is in force and this is called for the same @root
  */
 const char *
@@ -229,7 +231,8 @@ cpt_profile_get_root (CptProfile *self, CptRoot root)
 {
   g_autofree char *value = g_strstrip (read_root (self, root));
 
-  while (g_str_has_suffix (value, "/"))
+  /* a secret may well end in one: base64 has it */
+  while (roots[root].address && g_str_has_suffix (value, "/"))
     value[strlen (value) - 1] = '\0';
   if (g_strcmp0 (value, self->read[root]) != 0)
     {

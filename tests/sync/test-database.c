@@ -409,6 +409,27 @@ test_environment (void)
   cpt_test_remove_directory (dir);
 }
 
+/* A slash at the end of an address is a slip, at the end of a secret a part of it. */
+static void
+test_environment_slashes (void)
+{
+  g_autofree char *dir = g_dir_make_tmp ("cpt-environment-XXXXXX", NULL);
+  g_autoptr (CptProfile) profile = NULL;
+
+  cpt_test_shop_hold_directories ();
+  g_setenv ("COMPTOIR_DATA_DIR", dir, TRUE);
+  g_setenv ("COMPTOIR_API_URL", " https://hub.example/v1// ", TRUE);
+  g_setenv ("COMPTOIR_CLIENT_SECRET", "aGk/", TRUE);
+  profile = cpt_profile_new ("shop", NULL);
+  g_assert_cmpstr (cpt_profile_get_root (profile, CPT_ROOT_API), ==, "https://hub.example/v1");
+  g_assert_cmpstr (cpt_profile_get_root (profile, CPT_ROOT_CLIENT_SECRET), ==, "aGk/");
+  g_unsetenv ("COMPTOIR_CLIENT_SECRET");
+  g_unsetenv ("COMPTOIR_API_URL");
+  g_unsetenv ("COMPTOIR_DATA_DIR");
+  g_clear_object (&profile);
+  cpt_test_remove_directory (dir);
+}
+
 /* --- A directory that cannot be written --- */
 
 static void
@@ -660,6 +681,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/database/read-only-parent", test_read_only_parent);
   g_test_add_func ("/sync/database/read-only-file", test_read_only_file);
   g_test_add_func ("/sync/database/environment", test_environment);
+  g_test_add_func ("/sync/database/environment-slashes", test_environment_slashes);
   g_test_add_func ("/sync/database/newer", test_newer);
   g_test_add_func ("/sync/database/no-database", test_no_database);
   g_test_add_func ("/sync/database/damaged-page", test_damaged_page);
