@@ -55,11 +55,18 @@ state_at (CptStockEntry self, CptTime now)
   return self.state;
 }
 
+/* Times are written without a fraction: one that came with it, once sent, is back without it. */
+static gboolean
+is_same_second (CptTime a, CptTime b)
+{
+  return a / CPT_SECOND == b / CPT_SECOND;
+}
+
 /**
  * cpt_stock_entry_equal:
  * @now: an entry whose time is over counts as none
  *
- * Compared as instants and thousandths. Unknown equals nothing, not even unknown.
+ * Compared as instants, to the second, and thousandths. Unknown equals nothing, not even unknown.
  */
 gboolean
 cpt_stock_entry_equal (CptStockEntry a, CptStockEntry b, CptTime now)
@@ -69,7 +76,7 @@ cpt_stock_entry_equal (CptStockEntry a, CptStockEntry b, CptTime now)
   if (state == CPT_ENTRY_UNKNOWN || state != state_at (b, now))
     return FALSE;
   return state == CPT_ENTRY_NONE ||
-         (a.thousandths == b.thousandths && a.expires_at == b.expires_at);
+         (a.thousandths == b.thousandths && is_same_second (a.expires_at, b.expires_at));
 }
 
 /**

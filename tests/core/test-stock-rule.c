@@ -113,6 +113,11 @@ test_equal (void)
   g_assert_true (cpt_stock_entry_equal (cpt_stock_entry (0, NOON), none, NOON));
   g_assert_true (
       cpt_stock_entry_equal (cpt_stock_entry (1500, EVER), cpt_stock_entry (1500, NOON), NOW));
+  /* a fraction of a second is read, and never written */
+  g_assert_true (
+      cpt_stock_entry_equal (cpt_stock_entry (0, NOON + 500), cpt_stock_entry (0, NOON), NOW));
+  g_assert_false (cpt_stock_entry_equal (cpt_stock_entry (0, NOON + CPT_SECOND),
+                                         cpt_stock_entry (0, NOON), NOW));
 }
 
 static void
