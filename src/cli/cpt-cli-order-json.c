@@ -185,6 +185,8 @@ new_line (const CptOrderItem *item)
   cpt_cli_set_text (object, "ref", item->sku_ref);
   if (item->quantity.state == CPT_AMOUNT_KNOWN)
     cpt_cli_set_quantity (object, "quantity", item->quantity.thousandths);
+  else
+    cpt_cli_set_text (object, "quantity", NULL);
   cpt_cli_set_money (object, "price", item->price);
   cpt_cli_set_money (object, "subtotal", item->subtotal);
   cpt_cli_set_text (object, "notes", item->customer_notes);

@@ -283,6 +283,10 @@ def what_others_wrote_cannot_harm():
             for sign in done.out + done.err:
                 assert sign == "\n" or not (sign < " " or "\x7f" <= sign <= "\x9f"), done
         assert place.json("order", order)["order"]["number"] == "\x1b[31mE1\u009b0m", "the same text"
+        uncounted = place.receive(verbatim={"id": "uncounted", "status": "new", "items": [
+            {"product_name": "Reine", "price": "12.00 EUR", "quantity": 2}]}, id="uncounted")
+        items = place.json("order", uncounted)["order"]["items"]
+        assert items[0]["quantity"] is None, items
         shop.control("POST", "/failures", {"method": "PATCH", "path": "*orders*", "status": 422,
                                            "body": {"message": "No\x1b[2J"}})
         refused = place.run("order", order, "take-charge")
