@@ -271,15 +271,14 @@ test_cancelled_by_customer (void)
   cpt_test_till_assert_row (till, id, "cancelled cancelled");
 }
 
-/* What another till finished before this one had said that it has it: that is no cancellation. What
- * the customer cancelled is one. */
+/* What another till did before this one had said that it has it: finished is no cancellation, what
+ * the customer cancelled is one, and of an acceptance nobody need be told. */
 static void
-test_ended_before_received (gconstpointer data)
+test_before_received (gconstpointer data)
 {
-  const char *end = data;
-  gboolean cancelled = g_str_equal (end, "cancelled");
-  g_autofree char *expected =
-      g_strdup_printf ("%s %s %s", end, end, cancelled ? "cancelled" : "elsewhere");
+  const char *expected = data;
+  g_auto (GStrv) words = g_strsplit (expected, " ", -1);
+  gboolean cancelled = g_str_equal (words[0], "cancelled");
   g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
   g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
   GSettings *settings = cpt_profile_get_settings (cpt_engine_get_profile (till->engine));
@@ -289,7 +288,8 @@ test_ended_before_received (gconstpointer data)
   id = cpt_test_shop_inject (shop, NULL);
   cpt_test_till_check (till);
   cpt_test_shop_set_status (shop, id, "accepted", NULL);
-  cpt_test_shop_set_status (shop, id, end, NULL);
+  if (!g_str_equal (words[0], "accepted"))
+    cpt_test_shop_set_status (shop, id, words[0], NULL);
   cpt_test_till_advance (till, 3000);
   g_settings_set_boolean (settings, "sending", TRUE);
   cpt_test_till_settle (till);
@@ -297,6 +297,26 @@ test_ended_before_received (gconstpointer data)
   cpt_test_till_check (till);
   cpt_test_till_assert_row (till, id, expected);
   g_assert_cmpuint (till->alerts[CPT_ALERT_CANCELLED], ==, cancelled);
+}
+
+/* Cancelled here and there: what was pressed before it goes with it, and nobody is told. */
+static void
+test_both_cancel (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_till_receive (till);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"path\": \"/v1/*\", \"drop\": \"before\", \"times\": 0}");
+  press_all (till, id, "accepted cancelled");
+  cpt_test_till_advance (till, CPT_STEP_HOLD_MS);
+  cpt_test_shop_do (shop, "DELETE", "/failures", NULL);
+  cpt_test_shop_set_status (shop, id, "cancelled", NULL);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_advance (till, 2 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
+  cpt_test_till_assert_row (till, id, "cancelled cancelled");
 }
 
 int
@@ -314,10 +334,13 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/sync/conflict/unknown-word/second-till", "?as=c2", test_unknown_word);
   g_test_add_func ("/sync/conflict/drops-the-rest", test_drops_the_rest);
   g_test_add_func ("/sync/conflict/goes-on-behind", test_goes_on_behind);
-  g_test_add_data_func ("/sync/conflict/ended-before-received/completed", "completed",
-                        test_ended_before_received);
-  g_test_add_data_func ("/sync/conflict/ended-before-received/cancelled", "cancelled",
-                        test_ended_before_received);
+  g_test_add_func ("/sync/conflict/both-cancel", test_both_cancel);
+  g_test_add_data_func ("/sync/conflict/before-received/completed", "completed completed elsewhere",
+                        test_before_received);
+  g_test_add_data_func ("/sync/conflict/before-received/cancelled", "cancelled cancelled cancelled",
+                        test_before_received);
+  g_test_add_data_func ("/sync/conflict/before-received/accepted", "accepted accepted",
+                        test_before_received);
   g_test_add_func ("/sync/conflict/cancelled-by-customer", test_cancelled_by_customer);
   return g_test_run ();
 }
