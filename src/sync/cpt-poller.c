@@ -306,6 +306,15 @@ take_catalog_event (CptPoller *self, CptHubriseEvent *event)
                        catalog_due_cb, errand_new (self, event->id));
 }
 
+/* It was taken, and is listed until HubRise has its acknowledgement: behind a backlog, for minutes.
+ */
+static gboolean
+is_taken (CptPoller *self, const char *event_id)
+{
+  return g_hash_table_contains (self->to_ack, event_id) ||
+         g_hash_table_contains (self->acking, event_id);
+}
+
 static void
 take_event (CptPoller *self, CptHubriseEvent *event, GHashTable *fresh, gboolean late)
 {
@@ -356,8 +365,9 @@ filtered_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       CptHubriseEvent *event = g_ptr_array_index (self->found, i);
 
-      take_event (self, event, fresh,
-                  away && event->created_at != CPT_TIME_NONE && event->created_at < old);
+      if (!is_taken (self, event->id))
+        take_event (self, event, fresh,
+                    away && event->created_at != CPT_TIME_NONE && event->created_at < old);
     }
   wake_sender (self);
   end_check (self, fresh_ids != NULL);

@@ -214,6 +214,33 @@ test_order_not_found (void)
   next = cpt_test_till_receive (till);
 }
 
+/* Until it is acknowledged it is listed again: that is no news, and no second reading. */
+static void
+test_acknowledging_takes_long (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+  g_autofree char *path = g_strdup_printf ("/location/orders/%s", id);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/location/orders/%s\", \"status\": 404,"
+                    " \"times\": 0}",
+                    id);
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"DELETE\", \"path\": \"/callback/events/*\","
+                    " \"hold\": \"before\"}");
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  cpt_engine_check_now (till->engine);
+  cpt_test_till_advance (till, 2 * CPT_SECOND);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback/events"), ==, 2);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", path), ==, 1);
+  cpt_test_shop_release (shop);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "DELETE", EVENT), ==, 1);
+}
+
 static char *
 dup_reason (CptTestTill *till, const char *id)
 {
@@ -413,6 +440,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/delete-lost", test_delete_lost);
   g_test_add_func ("/sync/receive/grouped", test_grouped);
   g_test_add_func ("/sync/receive/order-not-found", test_order_not_found);
+  g_test_add_func ("/sync/receive/acknowledging-takes-long", test_acknowledging_takes_long);
   g_test_add_func ("/sync/receive/order-refused", test_order_refused);
   g_test_add_func ("/sync/receive/late", test_late);
   g_test_add_func ("/sync/receive/backlog", test_backlog);
