@@ -145,6 +145,23 @@ add_entry (const CptOrder *order, const CptOutboxEntry *entry, CptOrderBalance *
 }
 
 /**
+ * cpt_outbox_entry_is_lost_before:
+ * @since: when the till was connected, or CPT_TIME_NONE
+ *
+ * A private_ref is seen by whoever set it only, which another connection may not be: that nothing
+ * is found under it there proves nothing.
+ *
+ * Returns: whether its reply was lost on another connection
+ */
+gboolean
+cpt_outbox_entry_is_lost_before (const CptOutboxEntry *self, CptTime since)
+{
+  CptTime lost = self->not_before - CPT_OUTBOX_LOST_MS;
+
+  return self->state == CPT_STEP_UNDER_WAY && lost >= self->pressed_at && lost < since;
+}
+
+/**
  * cpt_order_get_balance_with:
  * @outbox: (nullable) (element-type CptOutboxEntry): what of this order is not at HubRise yet
  * @balance: (out caller-allocates): what the order costs with it

@@ -57,6 +57,7 @@ const char *cpt_outbox_kind_to_string (CptOutboxKind kind);
 CptOutboxKind cpt_outbox_kind_parse (const char *text);
 
 gboolean cpt_outbox_entry_counts (const CptOutboxEntry *self);
+gboolean cpt_outbox_entry_is_lost_before (const CptOutboxEntry *self, CptTime since);
 gboolean cpt_outbox_has_deletion (GPtrArray *outbox, const char *element);
 void cpt_order_get_balance_with (const CptOrder *self, GPtrArray *outbox, CptOrderBalance *balance);
 

@@ -229,6 +229,16 @@ settle_already_paid (CptOrderErrand *errand, CptOrderApply *apply)
   settle (errand, fate, apply);
 }
 
+static void
+settle_in_doubt (CptOrderErrand *errand, CptOrderApply *apply)
+{
+  CptEntryFate fate = fate_of (CPT_STEP_REFUSED, CPT_NOTICE_NONE);
+
+  fate.reason = _ ("HubRise may have it: the till was connected anew before the answer came. "
+                   "Look at what is paid; Retry sends it again.");
+  settle (errand, fate, apply);
+}
+
 /* An item that is gone because of our own lost request is no change by others. */
 static void
 settle_found (CptOrderErrand *errand, CptOrderApply *apply)
@@ -249,15 +259,20 @@ cpt_entry_errand_judge (CptOrderErrand *errand, CptOrderApply *apply)
 {
   CptOrderSender *self = errand->self;
   CptOrder *read = cpt_order_errand_get_lane (errand)->read;
+  CptTime since = cpt_link_get_connection (self->link)->connected_since;
   CptOrderBalance balance = { 0 };
   CptEntryVerdict verdict = cpt_outbox_entry_judge (errand->entry, read, &balance);
 
   switch (verdict)
     {
     case CPT_ENTRY_GO:
-      cpt_store_run_async (self->store,
-                           cpt_store_begin_entry (errand->entry->id, cpt_clock_now (self->clock)),
-                           NULL, begun_cb, errand);
+      if (errand->entry->kind == CPT_OUTBOX_PAYMENT &&
+          cpt_outbox_entry_is_lost_before (errand->entry, since))
+        settle_in_doubt (errand, apply);
+      else
+        cpt_store_run_async (self->store,
+                             cpt_store_begin_entry (errand->entry->id, cpt_clock_now (self->clock)),
+                             NULL, begun_cb, errand);
       break;
     case CPT_ENTRY_DONE:
       settle_found (errand, apply);

@@ -357,29 +357,19 @@ has_customer (GPtrArray *customers, const char *private_ref)
   return FALSE;
 }
 
-/* A private_ref is seen by whoever set it only, which another connection may not be: that nothing
- * is found there proves nothing. */
-static gboolean
-was_lost_before_connecting (CptOutboxErrand *errand)
-{
-  const CptOutboxEntry *entry = errand->entry;
-  CptTime since = cpt_link_get_connection (errand->self->link)->connected_since;
-  CptTime lost = entry->not_before - CPT_OUTBOX_LOST_MS;
-
-  return entry->kind == CPT_OUTBOX_ORDER && lost >= entry->pressed_at && lost < since;
-}
-
 /* It never arrived: sent again under the same name. */
 static void
 settle_not_found (CptOutboxErrand *errand)
 {
   CptOutboxLane *lane = get_lane (errand);
+  CptTime since = cpt_link_get_connection (errand->self->link)->connected_since;
   const char *doubt = _ ("HubRise may have it: the till was connected anew before the answer came. "
                          "Look for it among the web orders; Retry sends it again.");
 
   if (lane != NULL)
     lane->lost = 0;
-  if (was_lost_before_connecting (errand))
+  if (errand->entry->kind == CPT_OUTBOX_ORDER &&
+      cpt_outbox_entry_is_lost_before (errand->entry, since))
     settle (errand, CPT_STEP_REFUSED, CPT_TIME_NONE, doubt, NULL);
   else
     settle (errand, CPT_STEP_WAITING, CPT_TIME_NONE, NULL, NULL);

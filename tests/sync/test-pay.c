@@ -367,6 +367,27 @@ test_no_refund (void)
   assert_no_refund (till, theirs, -100);
 }
 
+/* HubRise has it, but shows its name to the connection that is gone only. */
+static void
+test_connected_anew (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_money_receive (shop, till);
+  g_autoptr (CptOrderRow) row = NULL;
+
+  cpt_test_money_fail_patches (shop, "\"drop\": \"after\"");
+  cpt_test_money_pay (till, id, 200);
+  cpt_test_till_settle (till);
+  g_assert_true (cpt_test_till_disconnect (till, NULL, NULL));
+  cpt_test_till_advance (till, 20 * CPT_SECOND);
+  cpt_test_till_connect (till);
+  cpt_test_till_advance (till, 10 * CPT_MINUTE);
+  g_assert_cmpuint (cpt_test_money_count_patches (shop), ==, 1);
+  row = cpt_test_till_find (till, id);
+  g_assert_cmpint (row->outbox, ==, CPT_SEND_REFUSED);
+}
+
 /* Ours was taken too where its reply was lost. */
 static void
 test_refund_after_lost_reply (void)
@@ -479,6 +500,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/pay/second-press", test_second_press);
   g_test_add_func ("/sync/pay/second-takes-too-much", test_second_takes_too_much);
   g_test_add_func ("/sync/pay/no-refund", test_no_refund);
+  g_test_add_func ("/sync/pay/connected-anew", test_connected_anew);
   g_test_add_func ("/sync/pay/refund-after-lost-reply", test_refund_after_lost_reply);
   g_test_add_data_func ("/sync/pay/both", NULL, test_both);
   g_test_add_data_func ("/sync/pay/both-unheard", GINT_TO_POINTER (1), test_both);
