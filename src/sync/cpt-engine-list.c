@@ -40,6 +40,7 @@ typedef struct
 {
   CptEngine *self;        /* (owned) */
   guint round;            /* of the place it was asked for */
+  char *cursor;           /* (owned) (nullable) */
   CptHubriseReply *reply; /* (owned) (nullable) */
 } Page;
 
@@ -58,6 +59,7 @@ page_free (Page *page)
 {
   g_object_unref (page->self);
   g_clear_pointer (&page->reply, cpt_hubrise_reply_unref);
+  g_free (page->cursor);
   g_free (page);
 }
 
@@ -163,7 +165,8 @@ page_applied_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   cpt_engine_applied_cb (self->sender, applied, self);
   self->listed += applied->len;
-  if (page->reply->next_cursor != NULL)
+  /* A page that names itself would go round for ever. */
+  if (page->reply->next_cursor != NULL && g_strcmp0 (page->reply->next_cursor, page->cursor) != 0)
     list_page (self, page->reply->next_cursor);
   else
     {
@@ -240,10 +243,12 @@ list_page (CptEngine *self, const char *cursor)
   /* TRANSLATORS: %u is how many orders were read so far */
   g_autofree char *progress =
       g_strdup_printf (_ ("Reading the orders of the last 30 days: %u"), self->listed);
+  Page *page = page_new (self);
 
+  page->cursor = g_strdup (cursor);
   cpt_engine_set_progress (self, progress);
   cpt_link_send_async (self->link, cpt_hubrise_request_list_orders (after, NULL, cursor), page_cb,
-                       page_new (self));
+                       page);
 }
 
 /* After every check: the callback stands, so that nothing falls between it and the list. */

@@ -37,6 +37,7 @@ struct _CptPoller
   guint reread_round;
 
   GPtrArray *found;   /* (owned) (element-type CptHubriseEvent) of the check under way */
+  char *cursor;       /* (owned) (nullable) of the page asked for last */
   GHashTable *to_ack; /* (owned) event ids, a set */
   GHashTable *acking; /* (owned) event ids under way, a set */
 };
@@ -103,6 +104,7 @@ cpt_poller_finalize (GObject *object)
   cpt_clock_clear_timer (self->clock, &self->check_timer);
   cpt_clock_clear_timer (self->clock, &self->reread_timer);
   g_clear_pointer (&self->found, g_ptr_array_unref);
+  g_free (self->cursor);
   g_clear_pointer (&self->to_ack, g_hash_table_unref);
   g_clear_pointer (&self->acking, g_hash_table_unref);
   g_clear_object (&self->link);
@@ -397,11 +399,12 @@ static void list_page (CptPoller *self, const char *cursor);
 static void
 take_page (CptPoller *self, CptHubriseReply *reply, GPtrArray *events)
 {
-  gboolean brought = events->len > 0;
+  /* A page that says there is more but brings nothing, or names itself, would go round for ever. */
+  gboolean more = reply->next_cursor != NULL && events->len > 0 &&
+                  g_strcmp0 (reply->next_cursor, self->cursor) != 0;
 
   g_ptr_array_extend_and_steal (self->found, events);
-  /* A page that says there is more but brings nothing would go round for ever. */
-  if (reply->next_cursor != NULL && brought)
+  if (more)
     list_page (self, reply->next_cursor);
   else if (self->found->len > 0)
     filter (self);
@@ -472,6 +475,8 @@ list_page (CptPoller *self, const char *cursor)
 {
   CptHubriseRequest *request = cpt_hubrise_request_list_events (cursor);
 
+  g_free (self->cursor);
+  self->cursor = g_strdup (cursor);
   if (cursor == NULL)
     send_live (self, request, page_cb);
   else

@@ -59,6 +59,26 @@ test_received_off (void)
   g_assert_cmpuint (cpt_test_shop_count (shop, "PATCH", ".*"), ==, 0);
 }
 
+/* A list that never ends is left, and what it brought is taken. */
+static void
+test_endless_list (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = cpt_test_till_new_connected (shop);
+  g_autofree char *id = cpt_test_shop_inject (shop, NULL);
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/v1/callback/events\", \"times\": 0,"
+                    " \"status\": 200, \"headers\": {\"X-Cursor-Next\": \"round\"},"
+                    " \"body\": [{\"id\": \"e1\", \"resource_type\": \"order\","
+                    " \"event_type\": \"create\", \"order_id\": \"%s\"}]}",
+                    id);
+  cpt_test_shop_set_mark (shop);
+  cpt_test_till_check (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/callback/events"), ==, 2);
+  g_assert_cmpuint (cpt_test_shop_count_status (shop, id, "received"), ==, 1);
+}
+
 /* What came with the first list is shown, and is not an event. */
 static void
 test_first_list (void)
@@ -433,6 +453,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/injected", test_injected);
   g_test_add_func ("/sync/receive/interval", test_interval);
   g_test_add_func ("/sync/receive/received-off", test_received_off);
+  g_test_add_func ("/sync/receive/endless-list", test_endless_list);
   g_test_add_func ("/sync/receive/first-list", test_first_list);
   g_test_add_func ("/sync/receive/first-list-overtaken", test_first_list_overtaken);
   g_test_add_func ("/sync/receive/many-received", test_many_received);
