@@ -215,7 +215,7 @@ cpt_hubrise_check_address (const char *root, GError **error)
 void
 cpt_hubrise_init (void)
 {
-  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
 }
 
 /* Time-outs are the transfer's, on the program's clock. No cookies, no cache, no redirects, and
