@@ -79,6 +79,22 @@ test_endless_list (void)
   g_assert_cmpuint (cpt_test_shop_count_status (shop, id, "received"), ==, 1);
 }
 
+/* Nor does the first list go round. */
+static void
+test_endless_first_list (void)
+{
+  g_autoptr (CptTestShop) shop = cpt_test_shop_new ();
+  g_autoptr (CptTestTill) till = NULL;
+
+  cpt_test_shop_do (shop, "POST", "/failures",
+                    "{\"method\": \"GET\", \"path\": \"/v1/location/orders\", \"times\": 0,"
+                    " \"status\": 200, \"headers\": {\"X-Cursor-Next\": \"round\"}, \"body\": []}");
+  cpt_test_shop_set_mark (shop);
+  till = cpt_test_till_new_connected (shop);
+  cpt_test_till_settle (till);
+  g_assert_cmpuint (cpt_test_shop_count (shop, "GET", "/location/orders"), ==, 2);
+}
+
 /* What came with the first list is shown, and is not an event. */
 static void
 test_first_list (void)
@@ -454,6 +470,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/receive/interval", test_interval);
   g_test_add_func ("/sync/receive/received-off", test_received_off);
   g_test_add_func ("/sync/receive/endless-list", test_endless_list);
+  g_test_add_func ("/sync/receive/endless-first-list", test_endless_first_list);
   g_test_add_func ("/sync/receive/first-list", test_first_list);
   g_test_add_func ("/sync/receive/first-list-overtaken", test_first_list_overtaken);
   g_test_add_func ("/sync/receive/many-received", test_many_received);
